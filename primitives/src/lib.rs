@@ -1,0 +1,40 @@
+//! The pure half of the Tributary protocol.
+//!
+//! Everything that the runtime, an attributor and a watcher must agree on lives here as plain
+//! functions and fixed encodings: no storage, no origins, no money movements. Section numbers in
+//! the docs of each module are those of `docs/protocol.md`.
+//!
+//! - [`blob`]: contents, and openings that prove runs of their chunks (section 1)
+//! - [`ids`]: identifiers and the commitment that opens to a contribution (2)
+//! - [`window`]: windows of an output and what each is worth (5)
+//! - [`report`]: 64-byte records of items, entries and payouts (4, 6)
+//! - [`fault`]: one-step proofs that a report is wrong (6)
+//! - [`split`]: how a payment is divided, and entitlements that accrue lazily (4)
+//! - [`traits`]: what one pallet asks of another
+//! - [`views`]: what the runtime API returns
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_lossless
+	)
+)]
+
+extern crate alloc;
+
+pub mod blob;
+pub mod fault;
+pub mod ids;
+pub mod report;
+pub mod split;
+pub mod traits;
+pub mod views;
+pub mod window;
