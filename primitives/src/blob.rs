@@ -96,7 +96,16 @@ pub struct Opening {
 
 /// Why an opening is refused.
 #[derive(
-	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum OpeningError {
 	/// The run starts past the blob's last chunk.
@@ -154,7 +163,11 @@ impl<'a> Verified<'a> {
 
 /// Checks that `opening` belongs to `content` and returns the proven bytes.
 ///
-/// Costs one hash of at most 8 KiB and one compression for each sibling. Never panics.
+/// Costs one hash of at most 8 KiB and one compression for each sibling, whatever length `content`
+/// claims. Never panics and never allocates.
+///
+/// Unless the run reaches the last chunk, the length is believed: it must have been fixed by a
+/// [tail](verify_tail) when the blob was named.
 ///
 /// # Errors
 /// Any [`OpeningError`] but `NotTail` and `NotCovered`.
@@ -168,9 +181,6 @@ pub fn verify<'a>(content: &Content, opening: &'a Opening) -> Result<Verified<'a
 	let end = offset.checked_add(len).ok_or(OpeningError::BadLength)?;
 	let whole = len.is_multiple_of(CHUNK_LEN) && len > 0;
 	if chunks > MAX_OPENING_CHUNKS || end > content.len || (end < content.len && !whole) {
-		return Err(OpeningError::BadLength);
-	}
-	if end == content.len && len == 0 && content.len > 0 {
 		return Err(OpeningError::BadLength);
 	}
 
@@ -215,7 +225,8 @@ pub fn verify_tail<'a>(
 /// [`OpeningError::BadLength`] where they touch more than [`MAX_OPENING_CHUNKS`].
 pub fn open(data: &[u8], offset: u64, len: u64) -> Result<Opening, OpeningError> {
 	let total = len_u64(data);
-	let last = offset.checked_add(len).ok_or(OpeningError::OutOfRange)?.saturating_sub(1).max(offset);
+	let last =
+		offset.checked_add(len).ok_or(OpeningError::OutOfRange)?.saturating_sub(1).max(offset);
 	if offset.saturating_add(len) > total || (offset >= total && total > 0) {
 		return Err(OpeningError::OutOfRange);
 	}
@@ -329,8 +340,14 @@ fn left_chunks(count: u64) -> u64 {
 	}
 }
 
-/// The chaining value of a whole subtree that is not the root and starts at chunk `start`.
+/// The chaining value of a whole subtree that is not the root and starts at chunk `start`; `None` for no
+/// bytes, as only a root may be empty.
+// Kept out of line, since a hasher is 2 KB of stack and the walk recurses once for each height.
+#[inline(never)]
 fn subtree_value(bytes: &[u8], start: u64) -> Option<ChainingValue> {
+	if bytes.is_empty() {
+		return None;
+	}
 	let mut hasher = Hasher::new();
 	hasher.set_input_offset(byte_offset(start)?);
 	hasher.update(bytes);
@@ -351,6 +368,45 @@ fn byte_offset(chunk: u64) -> Option<u64> {
 /// A length in bytes; no slice is longer than the address space, which is at most 64 bits.
 fn len_u64(bytes: &[u8]) -> u64 {
 	u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+impl Opening {
+	/// The number of chunks that [`verify`] hashes, for weights; at least 1.
+	pub fn chunk_count(&self) -> u32 {
+		u32::try_from(len_u64(&self.bytes).div_ceil(CHUNK_LEN)).unwrap_or(u32::MAX).max(1)
+	}
+
+	/// The number of siblings that [`verify`] merges, for weights.
+	pub fn sibling_count(&self) -> u32 {
+		u32::try_from(self.siblings.len()).unwrap_or(u32::MAX)
+	}
+}
+
+/// Implements `From<OpeningError>` for the pallet's `Error<T>` that is in scope, by variants of the
+/// same names after `Opening`.
+///
+/// A pallet that reads records names its variant for [`OpeningError::NotCovered`]; for one that takes
+/// nothing but tails, which never fail so, it joins `OpeningNotTail`.
+#[macro_export]
+macro_rules! impl_opening_errors {
+	() => {
+		$crate::impl_opening_errors!(OpeningNotTail);
+	};
+	($not_covered:ident) => {
+		impl<T> From<$crate::blob::OpeningError> for Error<T> {
+			fn from(error: $crate::blob::OpeningError) -> Self {
+				use $crate::blob::OpeningError;
+				match error {
+					OpeningError::OutOfRange => Self::OpeningOutOfRange,
+					OpeningError::BadLength => Self::OpeningBadLength,
+					OpeningError::BadSiblings => Self::OpeningBadSiblings,
+					OpeningError::RootMismatch => Self::OpeningRootMismatch,
+					OpeningError::NotTail => Self::OpeningNotTail,
+					OpeningError::NotCovered => Self::$not_covered,
+				}
+			}
+		}
+	};
 }
 
 #[cfg(test)]

@@ -42,3 +42,46 @@ pub fn source_of(seq: Seq) -> Option<u64> {
 pub fn seq_of(source: u64) -> Option<Seq> {
 	source.checked_sub(1)
 }
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use hex_literal::hex;
+
+	#[test]
+	fn a_commitment_is_blake2_256_over_the_plain_fields() {
+		// Python: hashlib.blake2b(b"\x01"*32 + struct.pack("<I", 7) + b"\x02"*32 + b"\x03"*32
+		//   + struct.pack("<Q", 1000) + b"\x04"*32, digest_size=32)
+		let content = Content { root: [3; 32], len: 1_000 };
+		assert_eq!(
+			commitment(&[1u8; 32], 7, &[2u8; 32], &content, &[4; 32]),
+			hex!("3006a1f70461d83ffc84ea0ce8e52f5dd31f215b2e567a604116d621cba93279")
+		);
+	}
+
+	#[test]
+	fn a_commitment_binds_every_field() {
+		let content = Content { root: [3; 32], len: 1_000 };
+		let longer = Content { len: 1_001, ..content };
+		let other = Content { root: [5; 32], ..content };
+		let all = [
+			commitment(&[1u8; 32], 7, &[2u8; 32], &content, &[4; 32]),
+			commitment(&[0u8; 32], 7, &[2u8; 32], &content, &[4; 32]),
+			commitment(&[1u8; 32], 8, &[2u8; 32], &content, &[4; 32]),
+			commitment(&[1u8; 32], 7, &[0u8; 32], &content, &[4; 32]),
+			commitment(&[1u8; 32], 7, &[2u8; 32], &longer, &[4; 32]),
+			commitment(&[1u8; 32], 7, &[2u8; 32], &other, &[4; 32]),
+			commitment(&[1u8; 32], 7, &[2u8; 32], &content, &[0; 32]),
+		];
+		let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+		assert_eq!(distinct.len(), all.len());
+	}
+
+	#[test]
+	fn a_source_is_one_more_than_its_seq_and_zero_is_unowned() {
+		assert_eq!(source_of(0), Some(1));
+		assert_eq!(seq_of(1), Some(0));
+		assert_eq!(seq_of(0), None);
+		assert_eq!(source_of(u64::MAX), None);
+	}
+}

@@ -7,7 +7,7 @@ use crate::blob::Content;
 
 /// Bytes of every record.
 pub const RECORD_LEN: usize = 64;
-const RECORD_LEN_U64: u64 = 64;
+pub(crate) const RECORD_LEN_U64: u64 = 64;
 
 /// The number of records in a blob of `len` bytes; `None` where `len` is no multiple of 64.
 pub fn record_count(len: u64) -> Option<u64> {
@@ -88,7 +88,7 @@ impl Fields<'_> {
 			Some((field, rest)) => {
 				self.0 = rest;
 				*field
-			},
+			}
 			None => [0; N],
 		}
 	}
@@ -191,8 +191,7 @@ mod tests {
 		}
 		assert_eq!(entry.iter().filter(|byte| **byte != 0).count(), 8);
 
-		let payout =
-			Payout { source: 1, ordinal: 2, amount: 3, before: 4, reserved: 5 }.to_bytes();
+		let payout = Payout { source: 1, ordinal: 2, amount: 3, before: 4, reserved: 5 }.to_bytes();
 		for (at, value) in [(0, 1), (8, 2), (16, 3), (32, 4), (48, 5)] {
 			assert_eq!(payout[at], value);
 		}

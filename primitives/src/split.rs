@@ -121,7 +121,13 @@ mod tests {
 		};
 		assert_eq!(
 			split(10_000, &rates, 0),
-			Some(Split { protocol_fee: 200, lineage: 980, data: 2_793, attribution_fee: 147, owner: 5_880 })
+			Some(Split {
+				protocol_fee: 200,
+				lineage: 980,
+				data: 2_793,
+				attribution_fee: 147,
+				owner: 5_880
+			})
 		);
 	}
 

@@ -1,5 +1,7 @@
 //! What one pallet asks of another. The runtime joins them; no pallet names another.
 
+use alloc::vec::Vec;
+
 use sp_arithmetic::Perbill;
 
 use crate::{
@@ -56,6 +58,9 @@ pub trait Models<AccountId> {
 	fn window(model: ModelId) -> Option<u32>;
 	/// What `ancestor` asks of the revenue of `model`; `None` where it is no ancestor of it.
 	fn lineage_rate(model: ModelId, ancestor: ModelId) -> Option<Perbill>;
+	/// The model's ancestors and what each asks of its revenue; none where there is no such model.
+	/// Long, so for views and checks alone.
+	fn ancestors(model: ModelId) -> Vec<(ModelId, Perbill)>;
 	/// The version of `dataset` in the model's corpus; `None` where it is not in it.
 	fn corpus_version(model: ModelId, dataset: DatasetId) -> Option<Version>;
 }

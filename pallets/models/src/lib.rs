@@ -1,1 +1,317 @@
-//! skeleton
+//! Models, their lineage, corpus and terms (protocol 3).
+//!
+//! # Surface
+//!
+//! [`Pallet::register`] names a model's artifact and manifest, how it came from its parents, the
+//! datasets that it pins and the terms of its use. Two things are worked out then and never change:
+//! its ancestors, which are the distinct models reachable through parents, each with the lineage rate
+//! that it asks at that moment; and its corpus, which is the union of its own pins and of its ancestors'
+//! with the greatest version of each dataset. [`Pallet::set_lineage_rate`] changes what a model asks of
+//! descendants that are registered later. Parents exist before children, so the graph has no cycle.
+//!
+//! # Cross-pallet contract
+//!
+//! Implements [`tributary_primitives::traits::Models`] for payments and reports. It asks
+//! [`tributary_primitives::traits::Contributions`] whether a pinned version exists.
+//!
+//! # Economics
+//!
+//! The rates of all ancestors, the data rate and the protocol fee are at most the whole, or the
+//! registration is refused; rates are never rescaled, so nobody can thin an ancestor out by inserting
+//! models of their own. A model holds `DepositBase + DepositPerByte * bytes` of its owner for its record,
+//! its ancestors and its corpus; it is kept, as models are never removed.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_lossless
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod lineage;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+#[cfg(any(test, feature = "try-runtime"))]
+mod try_state;
+mod types;
+mod views;
+pub mod weights;
+
+pub use pallet::*;
+pub use types::*;
+pub use weights::WeightInfo;
+
+tributary_primitives::impl_opening_errors!();
+
+#[frame_support::pallet]
+pub mod pallet {
+	use alloc::boxed::Box;
+
+	use frame_support::{pallet_prelude::*, traits::fungible};
+	use frame_system::pallet_prelude::*;
+	use sp_runtime::Perbill;
+	use tributary_primitives::{
+		blob::{Content, Opening},
+		ids::ModelId,
+		traits::Contributions,
+	};
+
+	use super::{types::*, WeightInfo};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// The currency that deposits are held in, in planck.
+		type Currency: fungible::hold::Mutate<
+			Self::AccountId,
+			Reason = Self::RuntimeHoldReason,
+			Balance = u128,
+		>;
+
+		/// The runtime's reasons for a hold.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// The datasets that models pin.
+		type Datasets: Contributions<Self::AccountId, BlockNumberFor<Self>>;
+
+		/// The protocol's part of every payment.
+		#[pallet::constant]
+		type ProtocolFee: Get<Perbill>;
+
+		/// The attributor's part of the data's part of every payment.
+		#[pallet::constant]
+		type AttributionFee: Get<Perbill>;
+
+		/// What a model holds whatever its size, in planck.
+		#[pallet::constant]
+		type DepositBase: Get<u128>;
+
+		/// What a model holds for each byte of its record, ancestors and corpus, in planck.
+		#[pallet::constant]
+		type DepositPerByte: Get<u128>;
+
+		/// The weights of the calls.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// Why this pallet holds money.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// A model is stored.
+		Model,
+	}
+
+	/// The id of the next model.
+	#[pallet::storage]
+	pub type NextModel<T> = StorageValue<_, ModelId, ValueQuery>;
+
+	/// Models, by id.
+	#[pallet::storage]
+	pub type Models<T: Config> = StorageMap<_, Twox64Concat, ModelId, ModelOf<T>>;
+
+	/// The distinct ancestors of a model in order of their ids, each with the rate that it asked when the
+	/// model was registered.
+	#[pallet::storage]
+	pub type Ancestors<T> = StorageMap<_, Twox64Concat, ModelId, AncestorRates, ValueQuery>;
+
+	/// The corpus of a model, in order of the datasets' ids.
+	#[pallet::storage]
+	pub type Corpus<T> = StorageMap<_, Twox64Concat, ModelId, CorpusPins, ValueQuery>;
+
+	#[pallet::extra_constants]
+	impl<T: Config> Pallet<T> {
+		/// The most parents of a model.
+		#[pallet::constant_name(MaxParents)]
+		fn max_parents() -> u32 {
+			MAX_PARENTS
+		}
+
+		/// The most datasets that a model pins itself.
+		#[pallet::constant_name(MaxPins)]
+		fn max_pins() -> u32 {
+			MAX_PINS
+		}
+
+		/// The most ancestors of a model.
+		#[pallet::constant_name(MaxAncestors)]
+		fn max_ancestors() -> u32 {
+			MAX_ANCESTORS
+		}
+
+		/// The most datasets in the corpus of a model.
+		#[pallet::constant_name(MaxCorpus)]
+		fn max_corpus() -> u32 {
+			MAX_CORPUS
+		}
+	}
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A model was registered.
+		Registered {
+			/// Its id.
+			model: ModelId,
+			/// Whom it belongs to.
+			owner: T::AccountId,
+			/// How it came from its parents.
+			relation: Relation,
+		},
+		/// A model asks another rate of descendants that are registered from now on.
+		LineageRateSet {
+			/// The model.
+			model: ModelId,
+			/// The part of a descendant's net revenue that it asks.
+			rate: Perbill,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such model or parent. Check the id that was given.
+		NotFound,
+		/// The caller does not own the model. Sign with its owner.
+		NotAuthorized,
+		/// A pinned dataset does not exist. Check its id.
+		DatasetNotFound,
+		/// A pinned version does not exist. Pin one from 1 to the dataset's newest.
+		VersionNotFound,
+		/// The number of parents does not fit the relation: none for `Pretrain`, at least two for
+		/// `Merge`, at least one for any other.
+		WrongParents,
+		/// A parent is named twice. Name each once.
+		DuplicateParent,
+		/// A dataset is pinned twice. Pin each once.
+		DuplicatePin,
+		/// The model would have more than 256 ancestors. Choose parents with fewer.
+		TooManyAncestors,
+		/// The model's corpus would have more than 256 datasets. Pin fewer.
+		TooManyPins,
+		/// The window is outside 24 to 1,024 bytes. Choose one inside; 32 is usual.
+		WindowOutOfRange,
+		/// The ancestors' rates, the data rate and the protocol fee are more than the whole. Lower the
+		/// data rate or choose other parents; `registration_parts` gives the sum.
+		RatesExceedWhole,
+		/// There is no number left for another model.
+		NoNumberLeft,
+		/// A tail opening starts past the end of its blob. Open the last chunk.
+		OpeningOutOfRange,
+		/// A tail opening is not a run of one to eight whole chunks that ends where its blob does.
+		/// Check the length.
+		OpeningBadLength,
+		/// A tail opening has too many or too few siblings. Open the blob again.
+		OpeningBadSiblings,
+		/// A tail opening does not belong to a blob of that root and length. Check both.
+		OpeningRootMismatch,
+		/// An opening does not reach the last chunk of its blob. Open the tail.
+		OpeningNotTail,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Registers a model.
+		///
+		/// ## Dispatch Origin
+		/// Signed by the account that owns it from then on.
+		///
+		/// ## Details
+		/// It gets the next id. Its ancestors, their rates and its corpus are fixed; each distinct
+		/// ancestor counts once, however many paths lead to it. Holds the owner's deposit.
+		///
+		/// ## Parameters
+		/// - `relation`: how it came from its parents.
+		/// - `parents`: the models that it was made from, each once.
+		/// - `pins`: versions of datasets that it was trained on itself, each dataset once.
+		/// - `terms`: its rates and its window.
+		/// - `artifact`: its weights, or whatever is served.
+		/// - `manifest`: how it was trained.
+		/// - `artifact_tail`, `manifest_tail`: openings that reach their blobs' last chunks.
+		///
+		/// ## Errors
+		/// - [`Error::WrongParents`], [`Error::DuplicateParent`], [`Error::NotFound`],
+		///   [`Error::DuplicatePin`], [`Error::DatasetNotFound`], [`Error::VersionNotFound`],
+		///   [`Error::TooManyAncestors`], [`Error::TooManyPins`], [`Error::WindowOutOfRange`],
+		///   [`Error::RatesExceedWhole`], [`Error::NoNumberLeft`] and the `Opening*` errors.
+		/// - Where the owner cannot pay the deposit, that of the currency.
+		///
+		/// ## Events
+		/// - [`Event::Registered`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::register(
+			parents.len().try_into().unwrap_or(u32::MAX),
+			pins.len().try_into().unwrap_or(u32::MAX),
+			artifact_tail.chunk_count().saturating_add(manifest_tail.chunk_count()),
+			artifact_tail.sibling_count().saturating_add(manifest_tail.sibling_count()),
+		))]
+		pub fn register(
+			origin: OriginFor<T>,
+			relation: Relation,
+			parents: Parents,
+			pins: Pins,
+			terms: Terms,
+			artifact: Content,
+			artifact_tail: Box<Opening>,
+			manifest: Content,
+			manifest_tail: Box<Opening>,
+		) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			let registration = Registration { relation, parents, pins, terms, artifact, manifest };
+			Self::do_register(owner, registration, &artifact_tail, &manifest_tail)
+		}
+
+		/// Changes what a model asks of descendants that are registered from now on.
+		///
+		/// ## Dispatch Origin
+		/// Signed by the model's owner.
+		///
+		/// ## Details
+		/// Descendants that exist keep the rate that they were registered with.
+		///
+		/// ## Parameters
+		/// - `model`: the model.
+		/// - `rate`: the part of a descendant's net revenue that it asks.
+		///
+		/// ## Errors
+		/// - [`Error::NotFound`], [`Error::NotAuthorized`].
+		///
+		/// ## Events
+		/// - [`Event::LineageRateSet`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::set_lineage_rate())]
+		pub fn set_lineage_rate(
+			origin: OriginFor<T>,
+			model: ModelId,
+			rate: Perbill,
+		) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_set_lineage_rate(&owner, model, rate)
+		}
+	}
+}

@@ -1,1 +1,539 @@
-//! skeleton
+//! # Usage
+//!
+//! Payments for the use of models: the only source of value in the system (protocol 4).
+//!
+//! ## Surface
+//!
+//! - [`Pallet::pay`] divides a payment once and records a receipt for the outputs that it is for.
+//! - [`Pallet::claim_owner`] and [`Pallet::claim_lineage`] pay a model's owner and its ancestors.
+//! - [`Pallet::release_receipt`] frees a receipt that no report needs any more, and its deposit.
+//! - [`Pallet::collect_due`] pays what could not be paid when a pot was settled.
+//! - [`views`] has the read helpers that the runtime API is made of.
+//!
+//! ## Cross-pallet contract
+//!
+//! Of models it asks [`Models`]: who owns one, and by which rates its revenue is divided. To
+//! attribution it offers [`Receipts`](tributary_primitives::traits::Receipts), what a report must
+//! cover, and [`Pots`](tributary_primitives::traits::Pots), which settles the data pot of a
+//! (model, epoch) once and pays its sources. An epoch takes payments until its last block; its pot
+//! can be settled only afterwards, so a pot never grows once it is settled.
+//!
+//! ## Economics
+//!
+//! Of each payment the protocol fee leaves at once, as a credit for [`Config::FeeDestination`]. The
+//! net rest is held in the pallet's account and belongs to four parties:
+//!
+//! - the ancestors, together `floor(sum of rates * gross)`. What each has earned is
+//!   `floor(rate * gross)`, computed when it claims, so a payment costs the same however many there
+//!   are. What the floors leave, fewer planck than there are ancestors, is the model's *residue*;
+//! - the sources of the outputs: the data amount, in the pot of (model, epoch) until it is settled;
+//! - whoever attributes the epoch: the attribution fee, in the same pot;
+//! - the model's owner: the rest.
+//!
+//! `deposited == claimed + claimable + open pots + residue` holds for each model and in all, and the
+//! account holds exactly `deposited - claimed`. The money is on hold under
+//! [`HoldReason::Revenue`], so that what anyone sends to the account is never taken for revenue. The
+//! account's own existential deposit is endowed at genesis and is no part of it.
+//!
+//! A payout that would create an account below the existential deposit is refused and stays
+//! claimable. Settling a pot is never blocked by it: what the treasury or the attributor can not
+//! take stays *due* to them ([`Dues`]) and goes with their next settlement, or by
+//! [`Pallet::collect_due`].
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::panic,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::cast_lossless
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
+mod epochs;
+#[cfg(test)]
+mod mock;
+mod money;
+#[cfg(test)]
+mod tests;
+#[cfg(any(test, feature = "try-runtime"))]
+mod try_state;
+pub mod types;
+pub mod views;
+pub mod weights;
+
+pub use pallet::*;
+pub use types::{Ledger, Pot, PotState, Receipt};
+pub use weights::WeightInfo;
+
+/// The most items that one payment may be for.
+pub const MAX_ITEMS: u32 = 1_000_000;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use alloc::boxed::Box;
+
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{
+			fungible::{Balanced, Credit, Inspect, Mutate, MutateHold},
+			OnUnbalanced,
+		},
+		PalletId,
+	};
+	use frame_system::pallet_prelude::*;
+	use tributary_primitives::{
+		blob::{Content, Opening},
+		ids::{EpochIndex, ModelId},
+		traits::Models,
+	};
+
+	use crate::{Ledger, Pot, Receipt, WeightInfo};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
+
+	/// What the fee of a payment is handed over as.
+	pub type FeeCredit<T> = Credit<<T as frame_system::Config>::AccountId, <T as Config>::Currency>;
+	/// The receipt of this runtime.
+	pub type ReceiptOf<T> = Receipt<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// What payments are made in; balances are planck.
+		type Currency: Balanced<Self::AccountId>
+			+ Mutate<Self::AccountId>
+			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>
+			+ Inspect<Self::AccountId, Balance = u128>;
+
+		/// The runtime's reasons to hold funds.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// The models that are paid for.
+		type Models: Models<Self::AccountId>;
+
+		/// Where protocol fees go.
+		type FeeDestination: OnUnbalanced<FeeCredit<Self>>;
+
+		/// Who takes the part of a pot that no source has earned.
+		type Treasury: Get<Self::AccountId>;
+
+		/// Blocks in an epoch, at least 1. A change renumbers all epochs, so it needs a migration.
+		#[pallet::constant]
+		type EpochLength: Get<BlockNumberFor<Self>>;
+
+		/// The least payment, in planck.
+		#[pallet::constant]
+		type MinPayment: Get<u128>;
+
+		/// What the pallet's account is derived from.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+
+		/// What a payer deposits for the storage of a receipt, in planck.
+		#[pallet::constant]
+		type ReceiptDeposit: Get<u128>;
+
+		/// For how many blocks after a payment its receipt must stay.
+		#[pallet::constant]
+		type ReceiptRetention: Get<BlockNumberFor<Self>>;
+
+		/// The weights of the calls.
+		type WeightInfo: WeightInfo;
+
+		/// Sets the scene of a benchmark.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<Self::AccountId>;
+	}
+
+	/// Why funds are on hold.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// In the pallet's account: revenue that is not paid out yet.
+		Revenue,
+		/// In a payer's account: the deposit for a receipt.
+		Receipt,
+	}
+
+	/// The money of each model that was ever paid for.
+	#[pallet::storage]
+	pub type Ledgers<T: Config> = StorageMap<_, Twox64Concat, ModelId, Ledger, ValueQuery>;
+
+	/// What each ancestor has claimed of a model's revenue, in planck.
+	#[pallet::storage]
+	pub type LineageClaimed<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, ModelId, u128, ValueQuery>;
+
+	/// The receipts of each (model, epoch), by index.
+	#[pallet::storage]
+	pub type Receipts<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Twox64Concat, ModelId>,
+			NMapKey<Twox64Concat, EpochIndex>,
+			NMapKey<Twox64Concat, u32>,
+		),
+		ReceiptOf<T>,
+	>;
+
+	/// The number of receipts that were ever written for each (model, epoch).
+	#[pallet::storage]
+	pub type ReceiptCount<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, EpochIndex, u32, ValueQuery>;
+
+	/// The pot of each (model, epoch) that was paid for.
+	#[pallet::storage]
+	pub type Pots<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, EpochIndex, Pot>;
+
+	/// What settled pots owe to accounts that could not take it, in planck, never 0.
+	#[pallet::storage]
+	pub type Dues<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u128, ValueQuery>;
+
+	/// All net amounts that were ever paid in, in planck.
+	#[pallet::storage]
+	pub type Deposited<T: Config> = StorageValue<_, u128, ValueQuery>;
+
+	/// All that was ever paid out, in planck.
+	#[pallet::storage]
+	pub type Claimed<T: Config> = StorageValue<_, u128, ValueQuery>;
+
+	/// Endows the pallet's account with its existential deposit.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		#[serde(skip)]
+		#[doc(hidden)]
+		pub _config: PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			Pallet::<T>::endow_account();
+		}
+	}
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A model was paid for.
+		Paid {
+			/// The model.
+			model: ModelId,
+			/// The epoch of the payment.
+			epoch: EpochIndex,
+			/// The receipt's index in (model, epoch).
+			receipt: u32,
+			/// Who paid.
+			payer: T::AccountId,
+			/// What was paid: the sum of the parts that follow.
+			amount: u128,
+			/// The protocol's part.
+			protocol_fee: u128,
+			/// The part set aside for the ancestors.
+			lineage: u128,
+			/// The part of the sources.
+			data: u128,
+			/// The attributor's part.
+			attribution_fee: u128,
+			/// The part of the model's owner.
+			owner: u128,
+		},
+		/// A model's owner took what it had earned.
+		OwnerClaimed {
+			/// The model.
+			model: ModelId,
+			/// Its owner.
+			owner: T::AccountId,
+			/// What was paid out.
+			amount: u128,
+		},
+		/// An ancestor's owner took what it had earned of a descendant's revenue.
+		LineageClaimed {
+			/// The descendant.
+			model: ModelId,
+			/// The ancestor.
+			ancestor: ModelId,
+			/// The ancestor's owner.
+			owner: T::AccountId,
+			/// What was paid out.
+			amount: u128,
+		},
+		/// A receipt was removed and its deposit returned.
+		ReceiptReleased {
+			/// The model.
+			model: ModelId,
+			/// The epoch of the payment.
+			epoch: EpochIndex,
+			/// The receipt's index in (model, epoch).
+			receipt: u32,
+			/// Who had paid.
+			payer: T::AccountId,
+			/// The deposit.
+			deposit: u128,
+		},
+		/// A pot was divided: `attributed + residual` is its data amount.
+		PotSettled {
+			/// The model.
+			model: ModelId,
+			/// The epoch.
+			epoch: EpochIndex,
+			/// Who attributed it.
+			attributor: T::AccountId,
+			/// What stays for the sources.
+			attributed: u128,
+			/// What went to the attributor.
+			attribution_fee: u128,
+			/// What went to the treasury.
+			residual: u128,
+		},
+		/// A source's part of a settled pot was paid out.
+		SourcePaid {
+			/// The model.
+			model: ModelId,
+			/// The epoch.
+			epoch: EpochIndex,
+			/// Who was paid.
+			beneficiary: T::AccountId,
+			/// What was paid out.
+			amount: u128,
+		},
+		/// An account could not take what a settled pot owes to it; it stays due.
+		LeftDue {
+			/// Whom it is due to.
+			beneficiary: T::AccountId,
+			/// All that is due to it now.
+			due: u128,
+		},
+		/// What was due was paid out.
+		DuePaid {
+			/// Who was paid.
+			beneficiary: T::AccountId,
+			/// What was paid out.
+			amount: u128,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such model. Check its index.
+		ModelNotFound,
+		/// There is no such receipt, or it was released before.
+		ReceiptNotFound,
+		/// Nothing was paid for the model in that epoch.
+		PotNotFound,
+		/// The outputs blob is empty. Pay for one item at least.
+		EmptyOutputs,
+		/// The outputs blob is not a list of 64-byte items: its length is no multiple of 64.
+		OutputsNotRecords,
+		/// The outputs blob has more than `MAX_ITEMS` items. Divide it between payments.
+		TooManyItems,
+		/// The model has all the receipts that one epoch can have. Pay in the next epoch.
+		TooManyReceipts,
+		/// The amount is below `MinPayment`. Pay more, for more items if need be.
+		PaymentTooSmall,
+		/// The model's books can not hold that much. Pay less.
+		PaymentTooLarge,
+		/// The claim is for somebody else. The account that it belongs to must sign it.
+		NotAuthorized,
+		/// The model is not descended from the ancestor that is named.
+		NotAnAncestor,
+		/// Nothing has been earned since the last claim.
+		NothingToClaim,
+		/// The amount would leave the beneficiary's account below the existential deposit.
+		/// Nothing is lost: fund the account first, or claim when more has been earned.
+		BelowExistentialDeposit,
+		/// The epoch still takes payments. Settle its pot after its last block.
+		EpochOpen,
+		/// The pot is not settled yet. Wait for a final report.
+		PotOpen,
+		/// The pot was settled before.
+		PotSettled,
+		/// The pot holds less than that.
+		ExceedsPot,
+		/// The receipt must stay until `ReceiptRetention` blocks after its payment.
+		TooEarly,
+		/// The tail opening starts past the end of the blob.
+		OpeningOutOfRange,
+		/// The tail opening is not a run of one to eight whole chunks of a blob of that length.
+		OpeningBadLength,
+		/// The tail opening has too many or too few siblings for a blob of that length.
+		OpeningBadSiblings,
+		/// The tail opening does not belong to a blob of that hash and length.
+		OpeningRootMismatch,
+		/// The opening does not reach the last chunk. Open the end of the blob.
+		OpeningNotTail,
+	}
+
+	tributary_primitives::impl_opening_errors!();
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(
+				T::EpochLength::get() > BlockNumberFor::<T>::default(),
+				"EpochLength must be at least 1 block"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Pays `amount` planck for outputs that `model` served.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by the payer.
+		///
+		/// ## Details
+		/// The amount is divided by the model's rates, the protocol fee rounded up and each other part
+		/// down, the owner taking the rest. The payer also deposits `ReceiptDeposit`, and keeps at
+		/// least the existential deposit. The cost does not depend on the number of ancestors or items.
+		///
+		/// ## Parameters
+		/// - `model`: the model that served the outputs
+		/// - `outputs`: the blob of 64-byte items, one for each output; they share the amount equally
+		/// - `outputs_tail`: an opening that reaches its last chunk, and so proves its length
+		/// - `amount`: in planck, at least `MinPayment`
+		///
+		/// ## Errors
+		/// [`Error::PaymentTooSmall`], [`Error::EmptyOutputs`], [`Error::OutputsNotRecords`],
+		/// [`Error::TooManyItems`], [`Error::ModelNotFound`], [`Error::PaymentTooLarge`],
+		/// [`Error::TooManyReceipts`], the `Opening` errors, and the currency's where the payer has
+		/// too little.
+		///
+		/// ## Events
+		/// [`Event::Paid`]
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::pay(
+			outputs_tail.chunk_count(),
+			outputs_tail.sibling_count(),
+		))]
+		pub fn pay(
+			origin: OriginFor<T>,
+			model: ModelId,
+			outputs: Content,
+			outputs_tail: Box<Opening>,
+			amount: u128,
+		) -> DispatchResult {
+			let payer = ensure_signed(origin)?;
+			Self::do_pay(payer, model, outputs, &outputs_tail, amount)
+		}
+
+		/// Pays the owner of `model` all that its own part has earned.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by the model's owner.
+		///
+		/// ## Parameters
+		/// - `model`: the model
+		///
+		/// ## Errors
+		/// [`Error::ModelNotFound`], [`Error::NotAuthorized`], [`Error::NothingToClaim`],
+		/// [`Error::BelowExistentialDeposit`]
+		///
+		/// ## Events
+		/// [`Event::OwnerClaimed`]
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::claim_owner())]
+		pub fn claim_owner(origin: OriginFor<T>, model: ModelId) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_claim_owner(owner, model)
+		}
+
+		/// Pays the owner of `ancestor` all that it has earned of the revenue of `model`:
+		/// `floor(rate * gross)`, less what it claimed before.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by the ancestor's owner.
+		///
+		/// ## Parameters
+		/// - `model`: the descendant whose revenue is shared
+		/// - `ancestor`: the model that it is descended from
+		///
+		/// ## Errors
+		/// [`Error::ModelNotFound`], [`Error::NotAnAncestor`], [`Error::NotAuthorized`],
+		/// [`Error::NothingToClaim`], [`Error::BelowExistentialDeposit`]
+		///
+		/// ## Events
+		/// [`Event::LineageClaimed`]
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::claim_lineage())]
+		pub fn claim_lineage(
+			origin: OriginFor<T>,
+			model: ModelId,
+			ancestor: ModelId,
+		) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_claim_lineage(owner, model, ancestor)
+		}
+
+		/// Removes a receipt and returns its deposit.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by the payer of the receipt.
+		///
+		/// ## Details
+		/// The pot of (model, epoch) must be settled, so that no report needs the receipt, and
+		/// `ReceiptRetention` blocks must have passed since the payment.
+		///
+		/// ## Parameters
+		/// - `model`, `epoch`: what was paid for, and when
+		/// - `index`: the receipt's index in (model, epoch)
+		///
+		/// ## Errors
+		/// [`Error::ReceiptNotFound`], [`Error::NotAuthorized`], [`Error::PotOpen`],
+		/// [`Error::TooEarly`]
+		///
+		/// ## Events
+		/// [`Event::ReceiptReleased`]
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::release_receipt())]
+		pub fn release_receipt(
+			origin: OriginFor<T>,
+			model: ModelId,
+			epoch: EpochIndex,
+			index: u32,
+		) -> DispatchResult {
+			let payer = ensure_signed(origin)?;
+			Self::do_release_receipt(payer, model, epoch, index)
+		}
+
+		/// Pays `beneficiary` what settled pots owe to it.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by anyone: a treasury may have no key.
+		///
+		/// ## Parameters
+		/// - `beneficiary`: whom it is due to
+		///
+		/// ## Errors
+		/// [`Error::NothingToClaim`], [`Error::BelowExistentialDeposit`]
+		///
+		/// ## Events
+		/// [`Event::DuePaid`]
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::collect_due())]
+		pub fn collect_due(origin: OriginFor<T>, beneficiary: T::AccountId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_collect_due(beneficiary)
+		}
+	}
+}

@@ -1,0 +1,289 @@
+//! Questions to the node: the `attribution_` methods in the types of the protocol's views, and the few
+//! entries of other pallets that they do not cover.
+
+use codec::Decode;
+use serde::{de::DeserializeOwned, Serialize};
+use serde_json::Value as Json;
+use subxt::{
+	ext::scale_value::{At, Value},
+	rpcs::{client::RpcParams, rpc_params},
+	utils::{AccountId32, H256},
+};
+use tributary_primitives::{
+	ids::{DatasetId, EpochIndex, ModelId, Seq},
+	views::{
+		AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView, DatasetView,
+		EpochView, ModelView, Page, PotView, ReceiptView, ReportView, SharesView, MAX_PAGE,
+	},
+};
+
+use super::Chain;
+use crate::error::{from_subxt, Error, Result};
+
+/// An account's balance, in planck.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Balance {
+	/// What is not on hold.
+	#[serde(with = "tributary_primitives::views::planck")]
+	pub free: u128,
+	/// What is on hold: deposits and bonds.
+	#[serde(with = "tributary_primitives::views::planck")]
+	pub reserved: u128,
+}
+
+/// An attributor's bond, in planck.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bonded {
+	/// The whole bond.
+	pub held: u128,
+	/// What open reports lock of it.
+	pub locked: u128,
+	/// What one more report locks.
+	pub each: u128,
+}
+
+impl Chain {
+	/// Asks the node any method.
+	///
+	/// # Errors
+	/// Where the node refuses the question or does not answer.
+	pub async fn ask<T: DeserializeOwned>(&self, method: &str, params: RpcParams) -> Result<T> {
+		Ok(self.rpc.request(method, params).await?)
+	}
+
+	/// Asks the node any method with parameters in JSON.
+	///
+	/// # Errors
+	/// As [`Chain::ask`].
+	pub async fn ask_raw(&self, method: &str, params: &[Json]) -> Result<Json> {
+		let mut all = RpcParams::new();
+		for param in params {
+			all.push(param)?;
+		}
+		self.ask(method, all).await
+	}
+
+	/// A dataset.
+	///
+	/// # Errors
+	/// Where there is none of that id, or as [`Chain::ask`]; so with everything below.
+	pub async fn dataset(&self, id: DatasetId) -> Result<DatasetView<AccountId32>> {
+		let found: Option<_> = self.ask("attribution_dataset", rpc_params![id]).await?;
+		found.ok_or_else(|| missing("dataset", id))
+	}
+
+	/// All datasets.
+	pub async fn datasets(&self) -> Result<Vec<DatasetView<AccountId32>>> {
+		let mut all = Vec::new();
+		let mut from = Some(0);
+		while let Some(cursor) = from {
+			let page: Page<_, DatasetId> =
+				self.ask("attribution_datasets", rpc_params![cursor, MAX_PAGE]).await?;
+			all.extend(page.items);
+			from = page.next;
+		}
+		Ok(all)
+	}
+
+	/// A commitment or contribution.
+	pub async fn contribution(&self, seq: Seq) -> Result<ContributionView<AccountId32>> {
+		let found: Option<_> = self.ask("attribution_contribution", rpc_params![seq]).await?;
+		found.ok_or_else(|| missing("contribution", seq))
+	}
+
+	/// The contribution of the blob with this hash, if any.
+	pub async fn contribution_by_root(&self, root: &[u8; 32]) -> Result<Option<Seq>> {
+		let root = format!("0x{}", hex::encode(root));
+		self.ask("attribution_contributionByRoot", rpc_params![root]).await
+	}
+
+	/// A model.
+	pub async fn model(&self, id: ModelId) -> Result<ModelView<AccountId32>> {
+		self.find_model(id).await?.ok_or_else(|| missing("model", id))
+	}
+
+	/// A model, if there is one of that id.
+	pub async fn find_model(&self, id: ModelId) -> Result<Option<ModelView<AccountId32>>> {
+		self.ask("attribution_model", rpc_params![id]).await
+	}
+
+	/// All models. Ids have no gaps.
+	pub async fn models(&self) -> Result<Vec<ModelView<AccountId32>>> {
+		let mut all = Vec::new();
+		for id in 0.. {
+			match self.find_model(id).await? {
+				Some(model) => all.push(model),
+				None => break,
+			}
+		}
+		Ok(all)
+	}
+
+	/// The ancestors of a model.
+	pub async fn lineage(&self, id: ModelId) -> Result<Vec<AncestorView<AccountId32>>> {
+		let found: Option<_> = self.ask("attribution_lineage", rpc_params![id]).await?;
+		found.ok_or_else(|| missing("model", id))
+	}
+
+	/// How a payment for a model is divided.
+	pub async fn shares(&self, id: ModelId) -> Result<SharesView> {
+		let found: Option<_> = self.ask("attribution_shares", rpc_params![id]).await?;
+		found.ok_or_else(|| missing("model", id))
+	}
+
+	/// The corpus of a model at the last block of an epoch, by ascending `seq`.
+	pub async fn corpus(&self, model: ModelId, epoch: EpochIndex) -> Result<Vec<CorpusEntryView>> {
+		let mut all = Vec::new();
+		let mut from = Some(0);
+		while let Some(cursor) = from {
+			let params = rpc_params![model, epoch, cursor, MAX_PAGE];
+			let page: Option<Page<CorpusEntryView, u64>> =
+				self.ask("attribution_corpus", params).await?;
+			let page = page.ok_or_else(|| missing("model", model))?;
+			all.extend(page.items);
+			from = page.next;
+		}
+		all.sort_by_key(|entry| entry.seq);
+		Ok(all)
+	}
+
+	/// Where the chain is in its epochs.
+	pub async fn epoch(&self) -> Result<EpochView> {
+		self.ask("attribution_epoch", rpc_params![]).await
+	}
+
+	/// All payments for a model in an epoch, by index.
+	pub async fn receipts(
+		&self,
+		model: ModelId,
+		epoch: EpochIndex,
+	) -> Result<Vec<ReceiptView<AccountId32>>> {
+		let mut all = Vec::new();
+		let mut from = Some(0);
+		while let Some(cursor) = from {
+			let params = rpc_params![model, epoch, cursor, MAX_PAGE];
+			let page: Page<_, u32> = self.ask("attribution_receipts", params).await?;
+			all.extend(page.items);
+			from = page.next;
+		}
+		Ok(all)
+	}
+
+	/// What the sources of (model, epoch) share, if anything was paid.
+	pub async fn pot(&self, model: ModelId, epoch: EpochIndex) -> Result<Option<PotView>> {
+		self.ask("attribution_pot", rpc_params![model, epoch]).await
+	}
+
+	/// The live report on (model, epoch), if there is one.
+	pub async fn find_report(
+		&self,
+		model: ModelId,
+		epoch: EpochIndex,
+	) -> Result<Option<ReportView<AccountId32>>> {
+		self.ask("attribution_report", rpc_params![model, epoch]).await
+	}
+
+	/// The live report on (model, epoch).
+	pub async fn report(
+		&self,
+		model: ModelId,
+		epoch: EpochIndex,
+	) -> Result<ReportView<AccountId32>> {
+		self.find_report(model, epoch).await?.ok_or_else(|| {
+			Error::refused(format!(
+				"there is no report on epoch {epoch} of model {model}. Post one once the epoch is closed."
+			))
+		})
+	}
+
+	/// What a model's owner and ancestors may claim.
+	pub async fn claimable(&self, model: ModelId) -> Result<ClaimableView> {
+		let found: Option<_> = self.ask("attribution_claimable", rpc_params![model]).await?;
+		found.ok_or_else(|| missing("model", model))
+	}
+
+	/// The books of all payments.
+	pub async fn books(&self) -> Result<BooksView> {
+		self.ask("attribution_books", rpc_params![]).await
+	}
+
+	/// An account's balance.
+	pub async fn balance(&self, account: &AccountId32) -> Result<Balance> {
+		let found = self.storage("System", "Account", vec![Value::from_bytes(account.0)]).await?;
+		let amount = |field: &str| {
+			found.as_ref().and_then(|found| found.at("data").at(field)?.as_u128()).unwrap_or_default()
+		};
+		Ok(Balance { free: amount("free"), reserved: amount("reserved") })
+	}
+
+	/// An attributor's bond.
+	pub async fn bonded(&self, account: &AccountId32) -> Result<Bonded> {
+		let key = || vec![Value::from_bytes(account.0)];
+		let locked = self.storage("Attribution", "Locked", key()).await?;
+		let holds = self.storage("Balances", "Holds", key()).await?;
+		Ok(Bonded {
+			held: holds.as_ref().map(bond_of).unwrap_or_default(),
+			locked: locked.and_then(|locked| locked.as_u128()).unwrap_or_default(),
+			each: self.constant("Attribution", "Bond").await?,
+		})
+	}
+
+	/// What settled pots owe to an account that could not take it, in planck.
+	pub async fn due(&self, account: &AccountId32) -> Result<u128> {
+		let due = self.storage("Usage", "Dues", vec![Value::from_bytes(account.0)]).await?;
+		Ok(due.and_then(|due| due.as_u128()).unwrap_or_default())
+	}
+
+	/// A constant of the runtime.
+	pub async fn constant<T: Decode>(&self, pallet: &str, name: &str) -> Result<T> {
+		let at = self.at(self.best().await?.hash).await?;
+		at.metadata_ref()
+			.pallet_by_name(pallet)
+			.and_then(|pallet| pallet.constant_by_name(name))
+			.and_then(|constant| T::decode(&mut constant.value()).ok())
+			.ok_or_else(|| {
+				Error::refused(format!(
+					"the chain's runtime has no constant {pallet}.{name}. Use the program of the node's \
+					 release."
+				))
+			})
+	}
+
+	async fn storage(&self, pallet: &str, entry: &str, key: Vec<Value>) -> Result<Option<Value>> {
+		let hash: H256 = self.best().await?.hash;
+		let at = self.at(hash).await?;
+		let address = subxt::dynamic::storage::<Vec<Value>, Value>(pallet, entry);
+		let found = at.storage().try_fetch(address, key).await.map_err(from_subxt)?;
+		found.map(|found| found.decode().map_err(from_subxt)).transpose()
+	}
+}
+
+fn missing(what: &str, id: impl std::fmt::Display) -> Error {
+	Error::refused(format!("there is no {what} {id} on the chain. Check the number."))
+}
+
+/// The hold of an attributor's bond among all holds of an account.
+fn bond_of<T>(holds: &Value<T>) -> u128 {
+	let is_bond = |hold: &Value<T>| {
+		let Some(subxt::ext::scale_value::ValueDef::Variant(pallet)) =
+			hold.at("id").map(|id| &id.value)
+		else {
+			return false;
+		};
+		let reason = pallet.values.values().next().map(|reason| &reason.value);
+		pallet.name == "Attribution"
+			&& matches!(reason, Some(subxt::ext::scale_value::ValueDef::Variant(reason))
+				if reason.name == "Bond")
+	};
+	let mut amounts = Vec::new();
+	let mut stack = vec![holds];
+	// Bounded vectors are newtypes around the list, however many.
+	while let Some(value) = stack.pop() {
+		if is_bond(value) {
+			amounts.extend(value.at("amount").and_then(Value::as_u128));
+		} else if let subxt::ext::scale_value::ValueDef::Composite(inner) = &value.value {
+			stack.extend(inner.values());
+		}
+	}
+	amounts.iter().sum()
+}

@@ -1,0 +1,359 @@
+//! `contribute`: commit, wait a block, reveal.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{json, Value as Json};
+use subxt_signer::sr25519::Keypair;
+use tributary_engine::{BlobSource, BlobStore};
+use tributary_primitives::{
+	blob::open_tail,
+	ids::DatasetId,
+	views::ContributionStateView,
+};
+
+use super::{checked, dataset::state_name};
+use crate::{
+	chain::{
+		calls::{self, Registered},
+		tx::{Included, Via},
+		Call, Chain,
+	},
+	cli::Contribute,
+	context::{read, root_text, Answer, Context},
+	error::{Error, Result},
+	keys::account_of,
+	pending::{Pending, PendingStore},
+};
+
+/// Files that are committed in one transaction, and revealed in another: few enough for both to be far
+/// from a block's limits, and for the reveal window to hold them.
+const BATCH: usize = 16;
+
+pub async fn run(context: &Context, arguments: Contribute) -> Result<Answer> {
+	let key = context.key()?;
+	let chain = context.chain().await?;
+	let pending = PendingStore::open(context.data_dir(), chain.genesis(), account_of(&key));
+	let store = context.store()?;
+	let mut run = Run { context, chain, key, pending, store, done: Vec::new(), sent: Vec::new() };
+	match arguments.dataset {
+		Some(dataset) => run.contribute(dataset, &arguments.files).await,
+		None => run.resume().await,
+	}
+}
+
+struct Run<'a> {
+	context: &'a Context,
+	chain: Chain,
+	key: Keypair,
+	pending: PendingStore,
+	store: BlobStore,
+	/// The JSON of each contribution that is dealt with.
+	done: Vec<Json>,
+	/// The JSON of each transaction.
+	sent: Vec<Json>,
+}
+
+impl Run<'_> {
+	async fn contribute(mut self, dataset: DatasetId, files: &[PathBuf]) -> Result<Answer> {
+		let view = self.chain.dataset(dataset).await?;
+		if view.closed {
+			return Err(Error::refused(format!(
+				"dataset {dataset} takes no more contributions. Choose another, or ask its owner."
+			)));
+		}
+		let mut waiting: Vec<Pending> = Vec::new();
+		let bar = self.context.progress("hashing", files.len());
+		for file in files {
+			bar.inc(1);
+			if let Some(pending) = self.prepare(dataset, file, &waiting).await? {
+				waiting.push(pending);
+			}
+		}
+		bar.finish_and_clear();
+		if self.context.dry_run() {
+			return self.check(&waiting).await;
+		}
+		for batch in waiting.chunks(BATCH) {
+			let mut batch = batch.to_vec();
+			self.commit(&mut batch).await?;
+			self.reveal(&batch).await?;
+		}
+		Ok(self.answer())
+	}
+
+	/// Stores a file, and says whether it is to be committed.
+	async fn prepare(
+		&mut self,
+		dataset: DatasetId,
+		file: &Path,
+		waiting: &[Pending],
+	) -> Result<Option<Pending>> {
+		let bytes = read(file)?;
+		let name = file.display().to_string();
+		if bytes.is_empty() {
+			return Err(Error::usage(format!("{name} is empty. Contribute at least one byte.")));
+		}
+		let content = self.store.put(&bytes).map_err(Error::usage)?;
+		if let Some(first) = self.chain.contribution_by_root(&content.root).await? {
+			self.already_registered(&name, first).await?;
+			return Ok(None);
+		}
+		if let Some(first) = waiting.iter().find(|pending| pending.content == content) {
+			self.context.note(format!("{name} has the same bytes as {}; it is left out", first.file));
+			return Ok(None);
+		}
+		match self.pending.find(&content)? {
+			Some(pending) => {
+				self.context.note(format!("{name} was committed before; going on from there"));
+				self.find_commitment(pending).await.map(Some)
+			},
+			None => {
+				let after = self.chain.best().await?.number;
+				Ok(Some(Pending::new(name, dataset, content, after)?))
+			},
+		}
+	}
+
+	/// Registration is once for each root, so a second run of the same command has nothing left to do.
+	async fn already_registered(&mut self, name: &str, first: u64) -> Result<()> {
+		let found = self.chain.contribution(first).await?;
+		self.context.note(format!(
+			"{name} is registered already: contribution {first} by {}, committed in block {}",
+			found.contributor, found.committed_at
+		));
+		let mut json = json!(found);
+		json["file"] = json!(name);
+		json["alreadyRegistered"] = json!(true);
+		self.done.push(json);
+		Ok(())
+	}
+
+	/// Commits to all of `batch` that is not committed yet.
+	async fn commit(&mut self, batch: &mut [Pending]) -> Result<()> {
+		let mut fresh = Vec::new();
+		for (at, pending) in batch.iter().enumerate().filter(|(_, pending)| pending.seq.is_none()) {
+			self.pending.save(pending)?;
+			fresh.push((at, self.pending.hash(pending)));
+		}
+		if fresh.is_empty() {
+			return Ok(());
+		}
+		self.context.note(format!("committing to {}", count(fresh.len())));
+		let calls: Vec<_> = fresh.iter().map(|(_, hash)| calls::commit(*hash)).collect();
+		let included = match self.send(&calls).await {
+			Ok(included) => included,
+			Err(error) => {
+				// A refusal is certain: nothing was committed, so there is nothing to resume.
+				if matches!(error, Error::Refused { .. }) {
+					for (at, _) in &fresh {
+						self.pending.remove(&batch[*at].content)?;
+					}
+				}
+				return Err(error);
+			},
+		};
+		for (at, hash) in fresh {
+			let hash = format!("0x{}", hex::encode(hash));
+			let event = included.events.iter().find(|event| {
+				event.is("Datasets", "Committed") && event.text("hash") == Some(hash.as_str())
+			});
+			batch[at].seq = event.and_then(|event| event.number("seq"));
+			self.pending.save(&batch[at])?;
+		}
+		Ok(())
+	}
+
+	/// Reveals all of `batch` together, and where that is refused one by one, so that one bad file does not
+	/// hold up the others.
+	async fn reveal(&mut self, batch: &[Pending]) -> Result<()> {
+		self.wait_until_revealable(batch).await?;
+		self.context.note(format!("revealing {}", count(batch.len())));
+		let mut calls = Vec::new();
+		for pending in batch {
+			calls.push(self.reveal_call(pending)?);
+		}
+		match self.send(&calls).await {
+			Ok(_) => {},
+			Err(Error::Refused { .. }) if batch.len() > 1 => {
+				let mut last = None;
+				for (pending, call) in batch.iter().zip(calls) {
+					match self.send(std::slice::from_ref(&call)).await {
+						Ok(_) => {},
+						Err(error @ Error::Refused { .. }) => {
+							self.context.note(format!("{}: {error}", pending.file));
+							self.forget_if_hopeless(pending, &error)?;
+							last = Some(error);
+						},
+						Err(error) => return Err(error),
+					}
+				}
+				if let Some(error) = last {
+					return Err(error);
+				}
+			},
+			Err(error) => {
+				for pending in batch {
+					self.forget_if_hopeless(pending, &error)?;
+				}
+				return Err(error);
+			},
+		}
+		for pending in batch {
+			self.finish(pending).await?;
+		}
+		Ok(())
+	}
+
+	/// A reveal is heard from the block after its commit on.
+	async fn wait_until_revealable(&self, batch: &[Pending]) -> Result<()> {
+		let mut newest = 0;
+		for pending in batch {
+			let seq = known_seq(pending)?;
+			let committed_at = u64::from(self.chain.contribution(seq).await?.committed_at);
+			newest = newest.max(committed_at.saturating_add(1));
+		}
+		self.chain.wait_for_block(newest).await
+	}
+
+	fn reveal_call(&self, pending: &Pending) -> Result<Call> {
+		let bytes = self.store.get(&pending.content).map_err(Error::usage)?;
+		let tail = open_tail(&bytes).map_err(Error::usage)?;
+		let blob = Registered { content: pending.content, tail };
+		Ok(calls::reveal(known_seq(pending)?, pending.dataset, &blob, &pending.salt))
+	}
+
+	/// A commitment whose time is over, or whose bytes somebody else registered, is of no more use.
+	fn forget_if_hopeless(&self, pending: &Pending, error: &Error) -> Result<()> {
+		if error.is("TooLate") || error.is("AlreadyRegistered") || error.is("NotFound") {
+			self.pending.remove(&pending.content)?;
+		}
+		Ok(())
+	}
+
+	async fn finish(&mut self, pending: &Pending) -> Result<()> {
+		let seq = known_seq(pending)?;
+		let mut json = json!(self.chain.contribution(seq).await?);
+		json["file"] = json!(pending.file);
+		json["alreadyRegistered"] = json!(false);
+		self.done.push(json);
+		self.pending.remove(&pending.content)
+	}
+
+	/// Goes on with everything that was committed, or was about to be, and not revealed.
+	async fn resume(mut self) -> Result<Answer> {
+		let mut waiting = Vec::new();
+		for pending in self.pending.all()? {
+			let name = pending.file.clone();
+			let pending = self.find_commitment(pending).await?;
+			let Some(seq) = pending.seq else {
+				self.context.note(format!("{name} was never committed; committing now"));
+				waiting.push(pending);
+				continue;
+			};
+			match self.chain.contribution(seq).await {
+				Ok(found) if found.state == ContributionStateView::Committed => waiting.push(pending),
+				Ok(_) => self.finish(&pending).await?,
+				Err(Error::Refused { .. }) => {
+					self.context.note(format!(
+						"{name} was not revealed in time and its commitment is gone. Contribute it again."
+					));
+					self.pending.remove(&pending.content)?;
+				},
+				Err(error) => return Err(error),
+			}
+		}
+		if self.context.dry_run() {
+			return self.check(&waiting).await;
+		}
+		for batch in waiting.chunks(BATCH) {
+			let mut batch = batch.to_vec();
+			self.commit(&mut batch).await?;
+			self.reveal(&batch).await?;
+		}
+		Ok(self.answer())
+	}
+
+	/// The program may have ended between sending a commitment and hearing of it. Its event, in one of the
+	/// blocks since, says where it stands.
+	async fn find_commitment(&self, mut pending: Pending) -> Result<Pending> {
+		if pending.seq.is_some() {
+			return Ok(pending);
+		}
+		let hash = format!("0x{}", hex::encode(self.pending.hash(&pending)));
+		let best = self.chain.best().await?.number;
+		for number in pending.after.saturating_add(1)..=best {
+			let block = self.chain.hash_of(number).await?;
+			// Blocks of long ago have no state left to read, and no reveal window either.
+			let Ok(events) = self.chain.events(block, None).await else { continue };
+			let event = events.iter().find(|event| {
+				event.is("Datasets", "Committed") && event.text("hash") == Some(hash.as_str())
+			});
+			if let Some(event) = event {
+				pending.seq = event.number("seq");
+				self.pending.save(&pending)?;
+				break;
+			}
+		}
+		Ok(pending)
+	}
+
+	async fn send(&mut self, calls: &[Call]) -> Result<Included> {
+		let call = match calls {
+			[one] => one.clone(),
+			many => {
+				let mut encoded = Vec::new();
+				for call in many {
+					encoded.push(self.chain.encode(call).await?);
+				}
+				calls::batch_all(&encoded)
+			},
+		};
+		let outcome = self.context.send(&self.chain, &call, &self.key, Via::Contribution).await?;
+		self.sent.push(outcome.to_json());
+		outcome.included().cloned().ok_or_else(|| Error::usage("a dry run sends nothing"))
+	}
+
+	async fn check(&mut self, waiting: &[Pending]) -> Result<Answer> {
+		let mut lines = Vec::new();
+		for pending in waiting {
+			let call = calls::commit(self.pending.hash(pending));
+			let outcome = self.context.send(&self.chain, &call, &self.key, Via::Contribution).await?;
+			let mut json = outcome.to_json();
+			json["file"] = json!(pending.file);
+			json["root"] = json!(root_text(&pending.content));
+			lines.push(format!("{}: {}", pending.file, checked(&outcome)));
+			self.sent.push(json);
+		}
+		let json = json!({ "contributions": self.done, "transactions": self.sent });
+		Ok(Answer::new(json, lines.join("\n")))
+	}
+
+	fn answer(self) -> Answer {
+		let lines = self.done.iter().map(|json| {
+			format!(
+				"contribution {:>4}  {:<9}  {}",
+				json["seq"],
+				state_name(json),
+				json["file"].as_str().unwrap_or_default()
+			)
+		});
+		let text = match self.done.len() {
+			0 => "nothing was left to reveal".to_owned(),
+			_ => lines.collect::<Vec<_>>().join("\n"),
+		};
+		Answer::new(json!({ "contributions": self.done, "transactions": self.sent }), text)
+	}
+}
+
+fn known_seq(pending: &Pending) -> Result<u64> {
+	pending.seq.ok_or_else(|| {
+		Error::refused(format!(
+			"the chain did not say where the commitment of {} stands. Run `contribute --resume`.",
+			pending.file
+		))
+	})
+}
+
+fn count(files: usize) -> String {
+	if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
+}

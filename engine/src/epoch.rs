@@ -1,0 +1,189 @@
+//! What a report reports on: the receipts of one model in one epoch, and what the chain knows of them.
+
+use std::collections::BTreeMap;
+
+use tributary_primitives::{
+	blob::Content,
+	fault::Facts,
+	report::{record_count, Item, Record, RECORD_LEN},
+	traits::ReceiptFacts,
+	window::{item_amount, window_count},
+};
+
+use crate::{corpus::Corpus, index::Index};
+
+/// One payment (protocol 4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptInput {
+	/// The blob of 64-byte items that the receipt names, whole.
+	pub outputs_blob: Vec<u8>,
+	/// What its items share, in planck.
+	pub data_amount: u128,
+}
+
+/// The payments of one model in one epoch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EpochInput {
+	/// The model's window, in bytes.
+	pub window: u32,
+	/// The receipts, by index.
+	pub receipts: Vec<ReceiptInput>,
+}
+
+/// Why an epoch can not be reported on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+	/// There is nothing to report on.
+	#[error("the epoch has no receipts; report on an epoch in which the model was paid for")]
+	NoReceipts,
+	/// A receipt's blob is no list of items.
+	#[error(
+		"the outputs of receipt {receipt} have {len} bytes; give the blob that the receipt names, one or \
+		 more items of 64 bytes"
+	)]
+	Items {
+		/// The receipt.
+		receipt: usize,
+		/// The length of its blob, in bytes.
+		len: usize,
+	},
+	/// There are more receipts or items than records can count.
+	#[error("the epoch has more than 2^32 receipts, or receipt {receipt} more than 2^32 items")]
+	TooMany {
+		/// The first receipt that is too many or too large.
+		receipt: usize,
+	},
+	/// The index answers for windows of another length.
+	#[error("the model's window is {window} bytes and the index's {indexed}; build the index with the model's")]
+	Window {
+		/// The model's window, in bytes.
+		window: u32,
+		/// The index's window, in bytes.
+		indexed: u32,
+	},
+}
+
+/// An item of an epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+	pub(crate) receipt: u32,
+	pub(crate) item: u32,
+	pub(crate) output: Content,
+	/// What the item carries, in planck.
+	pub(crate) amount: u128,
+	/// The number of windows of its output.
+	pub(crate) windows: u64,
+}
+
+impl EpochInput {
+	/// Checks that the epoch can be reported on with `index`.
+	pub(crate) fn check(&self, index: &Index) -> Result<(), InputError> {
+		if self.window != index.window() {
+			return Err(InputError::Window { window: self.window, indexed: index.window() });
+		}
+		if self.receipts.is_empty() {
+			return Err(InputError::NoReceipts);
+		}
+		for (receipt, ReceiptInput { outputs_blob, .. }) in self.receipts.iter().enumerate() {
+			match record_count(outputs_blob.len() as u64) {
+				None | Some(0) => {
+					return Err(InputError::Items { receipt, len: outputs_blob.len() });
+				}
+				Some(items) if items.max(receipt as u64) > u64::from(u32::MAX) => {
+					return Err(InputError::TooMany { receipt });
+				}
+				Some(_) => {}
+			}
+		}
+		Ok(())
+	}
+
+	/// The item `item` of receipt `receipt`; `None` where there is none.
+	pub(crate) fn place(&self, receipt: u32, item: u32) -> Option<Place> {
+		let ReceiptInput { outputs_blob, data_amount } = self.receipts.get(receipt as usize)?;
+		let items = record_count(outputs_blob.len() as u64)?;
+		let output = Item::read(outputs_blob, (item as usize).checked_mul(RECORD_LEN)?)?.output;
+		let windows = window_count(output.len, self.window);
+		let amount = item_amount(*data_amount, items, item.into());
+		Some(Place { receipt, item, output, amount, windows })
+	}
+
+	/// Every item of every receipt, in order.
+	pub(crate) fn places(&self) -> impl Iterator<Item = Place> + '_ {
+		(0u32..)
+			.zip(&self.receipts)
+			.flat_map(move |(receipt, _)| (0u32..).map_while(move |item| self.place(receipt, item)))
+	}
+
+	/// The receipt and item after `(receipt, item)`; `None` after the last.
+	pub(crate) fn next(&self, receipt: u32, item: u32) -> Option<(u32, u32)> {
+		[(Some(receipt), item.checked_add(1)), (receipt.checked_add(1), Some(0))]
+			.into_iter()
+			.find_map(|next| match next {
+				(Some(receipt), Some(item)) => {
+					self.place(receipt, item).map(|place| (place.receipt, place.item))
+				}
+				_ => None,
+			})
+	}
+}
+
+/// What the chain knows of a report, in memory: the [`Facts`] that a fault is checked against before it is
+/// submitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EpochFacts {
+	/// The blob of entries.
+	pub entries: Content,
+	/// The blob of payouts.
+	pub payouts: Content,
+	/// The model's window, in bytes.
+	pub window: u32,
+	/// The receipts, by index.
+	pub receipts: Vec<ReceiptFacts>,
+	/// The sources of the corpus.
+	pub sources: BTreeMap<u64, Content>,
+}
+
+impl EpochFacts {
+	/// The facts of a report of which the bytes of all that it reports on are at hand. Hashes all of
+	/// them.
+	pub fn new(input: &EpochInput, corpus: &Corpus, entries: Content, payouts: Content) -> Self {
+		let receipts = input.receipts.iter().map(|receipt| ReceiptFacts {
+			outputs: Content::of(&receipt.outputs_blob),
+			data_amount: receipt.data_amount,
+		});
+		Self {
+			entries,
+			payouts,
+			window: input.window,
+			receipts: receipts.collect(),
+			sources: corpus.contents().collect(),
+		}
+	}
+}
+
+impl Facts for EpochFacts {
+	fn entries(&self) -> Content {
+		self.entries
+	}
+
+	fn payouts(&self) -> Content {
+		self.payouts
+	}
+
+	fn window(&self) -> u32 {
+		self.window
+	}
+
+	fn receipt_count(&self) -> u32 {
+		u32::try_from(self.receipts.len()).unwrap_or(u32::MAX)
+	}
+
+	fn receipt(&self, index: u32) -> Option<ReceiptFacts> {
+		self.receipts.get(index as usize).copied()
+	}
+
+	fn source(&self, source: u64) -> Option<Content> {
+		self.sources.get(&source).copied()
+	}
+}

@@ -1,0 +1,176 @@
+//! A runtime of this pallet and balances, and what tests say often.
+
+use frame_support::{
+	assert_noop, derive_impl, parameter_types,
+	traits::{fungible::InspectHold, ConstU128, ConstU32, Hooks},
+};
+use frame_system::mocking::MockBlockU32;
+use sp_runtime::{traits::Dispatchable, BuildStorage, DispatchError, Perbill};
+use tributary_primitives::{
+	blob::{open_tail, Content, Opening},
+	ids::{commitment, DatasetId, Seq},
+};
+
+use crate::{
+	Admission, Call, Commitments, CuratorsOf, HoldReason, NextDataset, NextSeq, Use, Uses,
+};
+
+pub type AccountId = u64;
+
+pub const ALICE: AccountId = 1;
+pub const BOB: AccountId = 2;
+pub const CAROL: AccountId = 3;
+/// Has just enough to exist.
+pub const PAUPER: AccountId = 4;
+
+pub const RICH: u128 = 1_000_000;
+pub const REVEAL_WINDOW: u32 = 20;
+pub const COMMIT_DEPOSIT: u128 = 100;
+pub const CONTRIBUTION_DEPOSIT: u128 = 250;
+pub const SALT: [u8; 32] = [7; 32];
+
+frame_support::construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Balances: pallet_balances,
+		Datasets: crate,
+	}
+);
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = MockBlockU32<Test>;
+	type AccountData = pallet_balances::AccountData<u128>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = u128;
+	type ExistentialDeposit = ConstU128<1>;
+	type AccountStore = System;
+}
+
+parameter_types! {
+	pub const RevealWindow: u32 = REVEAL_WINDOW;
+}
+
+impl crate::Config for Test {
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type CommitDeposit = ConstU128<COMMIT_DEPOSIT>;
+	type ContributionDeposit = ConstU128<CONTRIBUTION_DEPOSIT>;
+	type RevealWindow = RevealWindow;
+	type DepositBase = ConstU128<1_000>;
+	type DepositPerByte = ConstU128<10>;
+	type MaxCurators = ConstU32<3>;
+	type WeightInfo = ();
+}
+
+/// Fresh externalities at block 1.
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	let rich = [ALICE, BOB, CAROL].map(|who| (who, RICH));
+	let balances = rich.into_iter().chain([(PAUPER, 1)]).collect();
+	let genesis = RuntimeGenesisConfig {
+		balances: pallet_balances::GenesisConfig { balances, ..Default::default() },
+		..Default::default()
+	};
+	let mut ext: sp_io::TestExternalities = genesis.build_storage().unwrap().into();
+	ext.execute_with(|| System::set_block_number(1));
+	ext
+}
+
+/// Runs `test` at block 1, and checks the storage after it.
+pub fn test_ext(test: impl FnOnce()) {
+	new_test_ext().execute_with(|| {
+		Datasets::integrity_test();
+		test();
+		Datasets::do_try_state().unwrap();
+	});
+}
+
+/// Lets `blocks` blocks pass.
+pub fn pass(blocks: u32) {
+	System::set_block_number(System::block_number() + blocks);
+}
+
+/// Dispatches `call` as `who` does.
+pub fn dispatch(who: AccountId, call: Call<Test>) -> Result<(), DispatchError> {
+	let result = RuntimeCall::from(call).dispatch(RuntimeOrigin::signed(who));
+	result.map(|_| ()).map_err(|error| error.error)
+}
+
+/// Asserts that `call` by `who` fails with `error` and changes nothing.
+#[track_caller]
+pub fn refused(who: AccountId, call: Call<Test>, error: impl Into<DispatchError>) {
+	let error: DispatchError = error.into();
+	assert_noop!(dispatch(who, call), error);
+}
+
+/// What `who` has on hold for `reason`.
+pub fn held(reason: HoldReason, who: AccountId) -> u128 {
+	Balances::balance_on_hold(&reason.into(), &who)
+}
+
+/// The name of `data` and the opening of its tail.
+pub fn blob(data: &[u8]) -> (Content, Box<Opening>) {
+	(Content::of(data), Box::new(open_tail(data).unwrap()))
+}
+
+pub fn curators(of: &[AccountId]) -> CuratorsOf<Test> {
+	of.to_vec().try_into().unwrap()
+}
+
+pub fn curated(of: &[AccountId]) -> Admission<CuratorsOf<Test>> {
+	Admission::Curated(curators(of))
+}
+
+pub const USES: Uses = Uses {
+	data_mining: Use::Allowed,
+	inference: Use::NotAllowed,
+	training: Use::Constrained,
+	generative_training: Use::Allowed,
+};
+
+/// A call that creates a dataset of `admission`.
+pub fn create(admission: Admission<CuratorsOf<Test>>) -> Call<Test> {
+	let (metadata, metadata_tail) = blob(b"{}");
+	Call::create {
+		admission,
+		curator_share: Perbill::zero(),
+		licence: b"CC-BY-4.0".to_vec().try_into().unwrap(),
+		uses: USES,
+		contribution_deposit: 0,
+		metadata,
+		metadata_tail,
+	}
+}
+
+/// A dataset of `admission` that Alice owns.
+pub fn dataset(admission: Admission<CuratorsOf<Test>>) -> DatasetId {
+	let id = NextDataset::<Test>::get();
+	dispatch(ALICE, create(admission)).unwrap();
+	id
+}
+
+/// Commits as `who` to `content` in `dataset`, with [`SALT`].
+pub fn committed(who: AccountId, dataset: DatasetId, content: &Content) -> Seq {
+	let seq = NextSeq::<Test>::get();
+	let hash = commitment(&System::block_hash(0), dataset, &who, content, &SALT);
+	dispatch(who, Call::commit { hash }).unwrap();
+	assert!(Commitments::<Test>::contains_key(seq));
+	seq
+}
+
+/// A call that reveals `data` in `dataset`, with [`SALT`].
+pub fn reveal(seq: Seq, dataset: DatasetId, data: &[u8]) -> Call<Test> {
+	let (content, tail) = blob(data);
+	Call::reveal { seq, dataset, content, salt: SALT, tail }
+}
+
+/// Commits and, one block later, reveals `data` as `who`.
+pub fn contributed(who: AccountId, dataset: DatasetId, data: &[u8]) -> Seq {
+	let seq = committed(who, dataset, &Content::of(data));
+	pass(1);
+	dispatch(who, reveal(seq, dataset, data)).unwrap();
+	seq
+}

@@ -1,0 +1,9 @@
+//! Every rule of the pallet, one file for each behaviour.
+
+mod commit;
+mod create;
+mod curation;
+mod endings;
+mod reads;
+mod reveal;
+mod steps;

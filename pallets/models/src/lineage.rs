@@ -1,0 +1,134 @@
+//! What the calls do: ancestors, corpus and rates of a registration.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+
+use codec::Encode;
+use frame_support::{
+	ensure,
+	traits::{fungible::hold::Mutate, Get},
+};
+use sp_runtime::{DispatchError, DispatchResult, Perbill};
+use tributary_primitives::{
+	blob::{verify_tail, Opening},
+	ids::{DatasetId, ModelId, Version},
+	split::{sum_rates, total_parts},
+	traits::Contributions,
+	window::WINDOW_BOUNDS,
+};
+
+use crate::{
+	types::*, Ancestors, Config, Corpus, Error, Event, HoldReason, Models, NextModel, Pallet,
+};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_register(
+		owner: T::AccountId,
+		registration: Registration,
+		artifact_tail: &Opening,
+		manifest_tail: &Opening,
+	) -> DispatchResult {
+		let Registration { relation, parents, pins, terms, artifact, manifest } = &registration;
+		ensure!(WINDOW_BOUNDS.contains(&terms.window), Error::<T>::WindowOutOfRange);
+		ensure!(relation.admits(parents.len()), Error::<T>::WrongParents);
+		let ancestors = Self::ancestors_through(parents)?;
+		let corpus = Self::corpus_through(parents, pins)?;
+		let lineage_sum = Self::ensure_whole(&ancestors, terms.data_rate)?;
+		let id = NextModel::<T>::get();
+		let next = id.checked_add(1).ok_or(Error::<T>::NoNumberLeft)?;
+		verify_tail(artifact, artifact_tail).map_err(Error::<T>::from)?;
+		verify_tail(manifest, manifest_tail).map_err(Error::<T>::from)?;
+
+		let relation = *relation;
+		let registered_at = frame_system::Pallet::<T>::block_number();
+		let mut model =
+			Model { owner: owner.clone(), registration, lineage_sum, registered_at, deposit: 0 };
+		model.deposit = Self::model_deposit(&model, &ancestors, &corpus);
+		T::Currency::hold(&HoldReason::Model.into(), &owner, model.deposit)?;
+		NextModel::<T>::put(next);
+		Models::<T>::insert(id, model);
+		Ancestors::<T>::insert(id, ancestors);
+		Corpus::<T>::insert(id, corpus);
+		Self::deposit_event(Event::Registered { model: id, owner, relation });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_lineage_rate(
+		owner: &T::AccountId,
+		id: ModelId,
+		rate: Perbill,
+	) -> DispatchResult {
+		let mut model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(model.owner == *owner, Error::<T>::NotAuthorized);
+		model.registration.terms.lineage_rate = rate;
+		Models::<T>::insert(id, model);
+		Self::deposit_event(Event::LineageRateSet { model: id, rate });
+		Ok(())
+	}
+
+	/// The distinct models reachable through `parents`, each with what it asks now.
+	pub(crate) fn ancestors_through(parents: &[ModelId]) -> Result<AncestorRates, DispatchError> {
+		let mut ids = BTreeSet::new();
+		for parent in parents {
+			ensure!(Models::<T>::contains_key(parent), Error::<T>::NotFound);
+			ids.extend(Ancestors::<T>::get(parent).into_iter().map(|(ancestor, _)| ancestor));
+		}
+		// A parent may be an ancestor of another, so the parents join last and are told apart from
+		// one named twice.
+		let named: BTreeSet<ModelId> = parents.iter().copied().collect();
+		ensure!(named.len() == parents.len(), Error::<T>::DuplicateParent);
+		ids.extend(named);
+
+		let mut ancestors = AncestorRates::new();
+		for id in ids {
+			let model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+			let rate = model.registration.terms.lineage_rate;
+			ancestors.try_push((id, rate)).map_err(|_| Error::<T>::TooManyAncestors)?;
+		}
+		Ok(ancestors)
+	}
+
+	/// The union of `pins` and of the corpora of `parents`, which hold those of all ancestors.
+	fn corpus_through(parents: &[ModelId], pins: &[Pin]) -> Result<CorpusPins, DispatchError> {
+		let mut corpus = BTreeMap::<DatasetId, Version>::new();
+		for Pin { dataset, version } in pins {
+			let latest = T::Datasets::latest_version(*dataset).ok_or(Error::<T>::DatasetNotFound)?;
+			ensure!((1..=latest).contains(version), Error::<T>::VersionNotFound);
+			ensure!(corpus.insert(*dataset, *version).is_none(), Error::<T>::DuplicatePin);
+		}
+		for parent in parents {
+			for Pin { dataset, version } in Corpus::<T>::get(parent) {
+				let greatest = corpus.entry(dataset).or_default();
+				*greatest = version.max(*greatest);
+			}
+		}
+		let mut sorted = CorpusPins::new();
+		for (dataset, version) in corpus {
+			sorted.try_push(Pin { dataset, version }).map_err(|_| Error::<T>::TooManyPins)?;
+		}
+		Ok(sorted)
+	}
+
+	/// The sum of the ancestors' rates, where that, the data rate and the protocol fee are at most the
+	/// whole.
+	fn ensure_whole(ancestors: &AncestorRates, data_rate: Perbill) -> Result<Perbill, DispatchError> {
+		let rates = || ancestors.iter().map(|(_, rate)| *rate);
+		let all = || rates().chain([data_rate, T::ProtocolFee::get()]);
+		if sum_rates(all()).is_none() {
+			let parts = total_parts(all());
+			log::debug!(target: "models", "registration refused: rates sum to {parts} in 1,000,000,000");
+			return Err(Error::<T>::RatesExceedWhole.into());
+		}
+		sum_rates(rates()).ok_or(Error::<T>::RatesExceedWhole.into())
+	}
+
+	/// What the owner of a model has on hold for it, in planck. The record's own `deposit` field counts
+	/// with the same bytes whatever it says.
+	pub(crate) fn model_deposit(
+		model: &ModelOf<T>,
+		ancestors: &AncestorRates,
+		corpus: &CorpusPins,
+	) -> u128 {
+		let bytes = u128::try_from((model, ancestors, corpus).encoded_size()).unwrap_or(u128::MAX);
+		T::DepositBase::get().saturating_add(T::DepositPerByte::get().saturating_mul(bytes))
+	}
+}

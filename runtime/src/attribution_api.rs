@@ -1,0 +1,85 @@
+//! The runtime API that every reader of the attribution state goes through: the node's JSON-RPC,
+//! light clients and indexers.
+//!
+//! Lists are paged: `limit` is cut to [`tributary_primitives::views::MAX_PAGE`], and a page names the
+//! cursor of the next one. Amounts are in planck.
+
+use alloc::vec::Vec;
+
+use codec::Codec;
+use tributary_primitives::{
+	fault::{Fault, FaultError},
+	ids::{DatasetId, EpochIndex, ModelId, Seq},
+	views::{
+		AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView, DatasetView,
+		EpochView, ModelView, Page, PotView, ReceiptView, ReportView, SharesView,
+	},
+};
+
+sp_api::decl_runtime_apis! {
+	/// Datasets, models, payments and reports as of a block.
+	#[api_version(1)]
+	pub trait AttributionApi<AccountId>
+	where
+		AccountId: Codec,
+	{
+		/// The dataset `id`; `None` where there is no such dataset.
+		fn dataset(id: DatasetId) -> Option<DatasetView<AccountId>>;
+		/// Datasets in order of creation, from `from` on.
+		fn datasets(from: DatasetId, limit: u32) -> Page<DatasetView<AccountId>, DatasetId>;
+		/// The commitment or contribution `seq`; `None` where there is none, or none any more.
+		fn contribution(seq: Seq) -> Option<ContributionView<AccountId>>;
+		/// The contribution of the blob with this BLAKE3 hash; `None` where nobody revealed it.
+		fn contribution_by_root(root: [u8; 32]) -> Option<Seq>;
+		/// The accepted contributions of a dataset in order of acceptance, from index `from` on. Those
+		/// that were withdrawn later keep their place.
+		fn contributions(
+			dataset: DatasetId,
+			from: u32,
+			limit: u32,
+		) -> Page<ContributionView<AccountId>, u32>;
+		/// The model `id`; `None` where there is no such model.
+		fn model(id: ModelId) -> Option<ModelView<AccountId>>;
+		/// Every ancestor of the model, with what it earned; `None` where there is no such model.
+		fn lineage(id: ModelId) -> Option<Vec<AncestorView<AccountId>>>;
+		/// How a payment for the model is divided; `None` where there is no such model.
+		fn shares(id: ModelId) -> Option<SharesView>;
+		/// The contributions in the model's corpus as of the last block of `epoch`, or as of this
+		/// block. `None` where there is no such model.
+		///
+		/// A cursor is `pin << 32 | index`, the pin's place in the corpus of the model view and the
+		/// contribution's place in the pinned dataset; start from 0.
+		fn corpus(
+			model: ModelId,
+			epoch: Option<EpochIndex>,
+			cursor: u64,
+			limit: u32,
+		) -> Option<Page<CorpusEntryView, u64>>;
+		/// Where the chain is in its epochs.
+		fn epoch() -> EpochView;
+		/// One payment for the model in the epoch; `None` where there is none, or none any more.
+		fn receipt(model: ModelId, epoch: EpochIndex, index: u32) -> Option<ReceiptView<AccountId>>;
+		/// The payments for the model in the epoch, from index `from` on.
+		fn receipts(
+			model: ModelId,
+			epoch: EpochIndex,
+			from: u32,
+			limit: u32,
+		) -> Page<ReceiptView<AccountId>, u32>;
+		/// What the model's sources share for the epoch; `None` where nothing was paid.
+		fn pot(model: ModelId, epoch: EpochIndex) -> Option<PotView>;
+		/// The live report; `None` where none was posted, or it was voided.
+		fn report(model: ModelId, epoch: EpochIndex) -> Option<ReportView<AccountId>>;
+		/// What the model's owner and its ancestors may claim; `None` where there is no such model.
+		fn claimable(model: ModelId) -> Option<ClaimableView>;
+		/// The books of all payments.
+		fn books() -> BooksView;
+		/// Whether the fault shows the live report to be wrong, and why not; `None` where there is no
+		/// live report.
+		fn check_fault(
+			model: ModelId,
+			epoch: EpochIndex,
+			fault: Fault,
+		) -> Option<Result<(), FaultError>>;
+	}
+}

@@ -1,0 +1,59 @@
+//! What `frame-omni-bencher` can measure.
+
+use alloc::{string::String, vec::Vec};
+
+use frame_benchmarking::{
+	baseline::Pallet as Baseline, BenchmarkBatch, BenchmarkConfig, BenchmarkList,
+};
+use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
+use frame_system_benchmarking::{
+	extensions::Pallet as SystemExtensions, Pallet as SystemBenchmarks,
+};
+
+use crate::{
+	AllPalletsWithSystem, Attribution, Babe, Balances, Datasets, Grandpa, Models, Multisig, Proxy,
+	Runtime, Sudo, Timestamp, TransactionPayment, Usage, Utility,
+};
+
+frame_benchmarking::define_benchmarks!(
+	[frame_benchmarking, Baseline::<Runtime>]
+	[frame_system, SystemBenchmarks::<Runtime>]
+	[frame_system_extensions, SystemExtensions::<Runtime>]
+	[pallet_timestamp, Timestamp]
+	[pallet_babe, Babe]
+	[pallet_balances, Balances]
+	[pallet_transaction_payment, TransactionPayment]
+	[pallet_grandpa, Grandpa]
+	[pallet_utility, Utility]
+	[pallet_proxy, Proxy]
+	[pallet_multisig, Multisig]
+	[pallet_sudo, Sudo]
+	[pallet_datasets, Datasets]
+	[pallet_models, Models]
+	[pallet_usage, Usage]
+	[pallet_attribution, Attribution]
+);
+
+impl frame_benchmarking::baseline::Config for Runtime {}
+impl frame_system_benchmarking::Config for Runtime {}
+impl pallet_transaction_payment::BenchmarkConfig for Runtime {}
+
+/// The benchmarks there are, and the storage that they may touch.
+pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
+	use frame_benchmarking::Benchmarking;
+
+	let mut list = Vec::new();
+	list_benchmarks!(list, extra);
+	(list, AllPalletsWithSystem::storage_info())
+}
+
+/// Runs the benchmarks that `config` selects.
+pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
+	use frame_benchmarking::Benchmarking;
+
+	let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+	let mut batches = Vec::new();
+	let params = (&config, &whitelist);
+	add_benchmarks!(params, batches);
+	Ok(batches)
+}

@@ -1,0 +1,143 @@
+//! What accounts can do with their calls: batch them, delegate them, share them; and sudo.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, InstanceFilter},
+};
+use scale_info::TypeInfo;
+use sp_runtime::traits::BlakeTwo256;
+
+use crate::{
+	params::deposit, Balance, Balances, OriginCaller, Runtime, RuntimeCall, RuntimeEvent, System,
+};
+
+impl pallet_utility::Config for Runtime {
+	type PalletsOrigin = OriginCaller;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_utility::weights::SubstrateWeight<Runtime>;
+}
+
+parameter_types! {
+	/// The deposit for an account's list of proxies.
+	pub const ProxyDepositBase: Balance = deposit(1, 8);
+	/// The deposit for each proxy: an account, a type and a delay.
+	pub const ProxyDepositFactor: Balance = deposit(0, 37);
+	/// The deposit for an account's list of announcements.
+	pub const AnnouncementDepositBase: Balance = deposit(1, 8);
+	/// The deposit for each announcement: an account, a hash and a block number.
+	pub const AnnouncementDepositFactor: Balance = deposit(0, 68);
+	/// The deposit for a multisig operation.
+	pub const MultisigDepositBase: Balance = deposit(1, 88);
+	/// The deposit for each of its signatories.
+	pub const MultisigDepositFactor: Balance = deposit(0, 32);
+}
+
+/// What a proxy may do in the name of its account.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum ProxyType {
+	/// Everything.
+	#[default]
+	#[codec(index = 0)]
+	Any,
+	/// Datasets, models, reports and claims, but no payment and no transfer.
+	#[codec(index = 1)]
+	NonTransfer,
+	/// Datasets and contributions, and the claims on what they earn.
+	#[codec(index = 2)]
+	Data,
+	/// Reports and bonds.
+	#[codec(index = 3)]
+	Attributor,
+}
+
+impl InstanceFilter<RuntimeCall> for ProxyType {
+	fn filter(&self, call: &RuntimeCall) -> bool {
+		use pallet_attribution::Call as Attribution;
+		use pallet_usage::Call as Usage;
+
+		// A batch is filtered call by call as it is dispatched.
+		if matches!(call, RuntimeCall::Utility(..)) {
+			return true;
+		}
+		match self {
+			Self::Any => true,
+			Self::NonTransfer => match call {
+				RuntimeCall::Usage(call) => !matches!(call, Usage::pay { .. }),
+				RuntimeCall::System(..)
+				| RuntimeCall::Datasets(..)
+				| RuntimeCall::Models(..)
+				| RuntimeCall::Attribution(..)
+				| RuntimeCall::Session(..)
+				| RuntimeCall::Multisig(..) => true,
+				_ => false,
+			},
+			Self::Data => matches!(
+				call,
+				RuntimeCall::Datasets(..) | RuntimeCall::Attribution(Attribution::claim { .. })
+			),
+			Self::Attributor => match call {
+				RuntimeCall::Attribution(call) => !matches!(call, Attribution::claim { .. }),
+				_ => false,
+			},
+		}
+	}
+
+	fn is_superset(&self, other: &Self) -> bool {
+		match (self, other) {
+			(left, right) if left == right => true,
+			(Self::Any, _) => true,
+			(_, Self::Any) => false,
+			(Self::NonTransfer, _) => true,
+			_ => false,
+		}
+	}
+}
+
+impl pallet_proxy::Config for Runtime {
+	type AnnouncementDepositBase = AnnouncementDepositBase;
+	type AnnouncementDepositFactor = AnnouncementDepositFactor;
+	type BlockNumberProvider = System;
+	type CallHasher = BlakeTwo256;
+	type Currency = Balances;
+	type MaxPending = ConstU32<32>;
+	type MaxProxies = ConstU32<32>;
+	type ProxyDepositBase = ProxyDepositBase;
+	type ProxyDepositFactor = ProxyDepositFactor;
+	type ProxyType = ProxyType;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_proxy::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_multisig::Config for Runtime {
+	type BlockNumberProvider = System;
+	type Currency = Balances;
+	type DepositBase = MultisigDepositBase;
+	type DepositFactor = MultisigDepositFactor;
+	type MaxSignatories = ConstU32<100>;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_sudo::Config for Runtime {
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_sudo::weights::SubstrateWeight<Runtime>;
+}

@@ -1,0 +1,84 @@
+//! The numbers of this release. Amounts are in planck, spans in blocks unless a name says otherwise.
+
+use frame_support::{parameter_types, PalletId};
+use sp_runtime::Perbill;
+
+use crate::{Balance, BlockNumber};
+
+/// Decimals of the token.
+pub const DECIMALS: u8 = 12;
+/// One token, TRIB.
+pub const TRIB: Balance = 1_000_000_000_000;
+/// A thousandth of a token.
+pub const MILLI_TRIB: Balance = TRIB / 1_000;
+/// A millionth of a token.
+pub const MICRO_TRIB: Balance = MILLI_TRIB / 1_000;
+
+/// The address prefix of accounts.
+pub const SS58_PREFIX: u16 = 42;
+
+/// The length of a slot, in milliseconds.
+pub const MILLISECS_PER_BLOCK: u64 = 3_000;
+/// The length of a session and of a BABE epoch, in slots: ten minutes.
+pub const SESSION_SLOTS: u32 = 200;
+/// Slots in an hour.
+pub const HOURS: BlockNumber = 3_600_000 / 3_000;
+/// Slots in a day.
+pub const DAYS: BlockNumber = HOURS * 24;
+
+/// The sessions for which an equivocation can be proven after it happened: one week.
+pub const EVIDENCE_SESSIONS: u32 = DAYS * 7 / SESSION_SLOTS;
+
+/// Out of how many slots a BABE authority draws one as its own.
+pub const PRIMARY_PROBABILITY: (u64, u64) = (1, 4);
+
+/// The least balance of an account that exists.
+pub const EXISTENTIAL_DEPOSIT: Balance = MILLI_TRIB;
+/// What storing something costs, whatever its size.
+pub const DEPOSIT_BASE: Balance = 100 * MILLI_TRIB;
+/// What each stored byte costs.
+pub const DEPOSIT_PER_BYTE: Balance = 100 * MICRO_TRIB;
+
+/// The deposit for `items` storage items of `bytes` bytes in all.
+pub const fn deposit(items: u32, bytes: u32) -> Balance {
+	(items as Balance)
+		.saturating_mul(DEPOSIT_BASE)
+		.saturating_add((bytes as Balance).saturating_mul(DEPOSIT_PER_BYTE))
+}
+
+parameter_types! {
+	/// The deposit for anything stored, whatever its size.
+	pub const DepositBase: Balance = DEPOSIT_BASE;
+	/// The deposit for each byte stored.
+	pub const DepositPerByte: Balance = DEPOSIT_PER_BYTE;
+
+	/// Held from a contributor between commit and reveal, and burned if there is no reveal.
+	pub const CommitDeposit: Balance = 100 * MILLI_TRIB;
+	/// The least that a contribution holds.
+	pub const ContributionDeposit: Balance = TRIB;
+	/// The blocks after its commit in which a contribution may be revealed.
+	pub const RevealWindow: BlockNumber = 20;
+
+	/// The protocol's part of every payment.
+	pub const ProtocolFee: Perbill = Perbill::from_percent(2);
+	/// The attributor's part of the data's part of a payment.
+	pub const AttributionFee: Perbill = Perbill::from_percent(5);
+
+	/// Blocks in an attribution epoch.
+	pub const EpochLength: BlockNumber = 10;
+	/// The least payment.
+	pub const MinPayment: Balance = 10 * MILLI_TRIB;
+	/// Held from the payer while the receipt is stored.
+	pub const ReceiptDeposit: Balance = 10 * MILLI_TRIB;
+	/// The blocks for which a receipt is kept after the payment.
+	pub const ReceiptRetention: BlockNumber = 100;
+	/// Names the account that holds what was paid and is not claimed yet.
+	pub const UsagePalletId: PalletId = PalletId(*b"tr/usage");
+	/// Names the account that residuals go to. Nothing spends from it in this release.
+	pub const TreasuryPalletId: PalletId = PalletId(*b"py/trsry");
+
+	/// An attributor's bond for each open report.
+	pub const Bond: Balance = 100 * TRIB;
+	/// The blocks after a report in which a fault is heard.
+	pub const ChallengeWindow: BlockNumber = 5;
+}
