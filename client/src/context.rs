@@ -4,6 +4,7 @@ use std::{
 	fs,
 	io::{self, BufRead, IsTerminal, Write},
 	path::Path,
+	sync::atomic::{AtomicBool, Ordering},
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -47,6 +48,8 @@ pub struct Context {
 	json: bool,
 	yes: bool,
 	options: Options,
+	/// Whether the person at the terminal has agreed; asked once for all transactions of a run.
+	agreed: AtomicBool,
 }
 
 impl Context {
@@ -61,6 +64,7 @@ impl Context {
 			json,
 			yes,
 			options: Options { finalised, dry_run },
+			agreed: AtomicBool::new(false),
 		})
 	}
 
@@ -130,7 +134,8 @@ impl Context {
 
 	fn confirm(&self, what: &str, key: &Keypair) -> Result<()> {
 		let asks = io::stdin().is_terminal() && io::stderr().is_terminal();
-		if self.yes || self.options.dry_run || !asks {
+		let agreed = self.yes || self.agreed.load(Ordering::Relaxed);
+		if agreed || self.options.dry_run || !asks {
 			return Ok(());
 		}
 		eprint!("Send {what} as {}? [y/N] ", keys::account_of(key));
@@ -138,7 +143,10 @@ impl Context {
 		let mut reply = String::new();
 		let _ = io::stdin().lock().read_line(&mut reply);
 		match reply.trim() {
-			"y" | "Y" | "yes" => Ok(()),
+			"y" | "Y" | "yes" => {
+				self.agreed.store(true, Ordering::Relaxed);
+				Ok(())
+			},
 			_ => Err(Error::usage("not sent; say y, or give --yes")),
 		}
 	}

@@ -8,7 +8,10 @@ use tributary_primitives::blob::Content;
 #[derive(Debug, thiserror::Error)]
 pub enum BlobError {
 	/// It is not there.
-	#[error("blob {} of {} bytes is not here; fetch it from whoever serves it", hex::encode(.0.root), .0.len)]
+	#[error(
+		"blob {} of {} bytes is not here; fetch it from whoever serves it",
+		hex::encode(.0.root), .0.len
+	)]
 	Missing(Content),
 	/// A blob of that hash is there, and its length is another one, so no blob has this name.
 	#[error(
@@ -22,13 +25,19 @@ pub enum BlobError {
 		found: u64,
 	},
 	/// What is stored under that hash does not have it.
-	#[error("{} does not have the hash that it is named by; delete it and fetch it again", .path.display())]
+	#[error(
+		"{} does not have the hash that it is named by; delete it and fetch it again",
+		.path.display()
+	)]
 	Corrupt {
 		/// The file.
 		path: PathBuf,
 	},
 	/// The file system refused.
-	#[error("{}: {error}; check that the folder exists, and its rights and free space", .path.display())]
+	#[error(
+		"{}: {error}; check that the folder exists, and its rights and free space",
+		.path.display()
+	)]
 	Io {
 		/// The file or folder.
 		path: PathBuf,

@@ -14,7 +14,10 @@ pub enum ClaimError {
 	#[error("the payouts have {0} bytes, no multiple of 64; give the blob that the report names")]
 	Records(usize),
 	/// The payouts are not sorted, or their running sums are wrong.
-	#[error("payout {0} does not follow from the one before it; no final report has it, give the blob that the report names")]
+	#[error(
+		"payout {0} does not follow from the one before it, as in no final report; give the blob \
+		 that the report names"
+	)]
 	Order(u64),
 	/// The blob can not be opened.
 	#[error("the payouts can not be opened: {0}")]

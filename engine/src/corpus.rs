@@ -12,7 +12,10 @@ pub enum CorpusError {
 	#[error("source 0 means unowned; number sources from 1 (seq + 1)")]
 	Zero,
 	/// Sources are not in ascending order.
-	#[error("source {source_id} was added after source {last}; add sources in ascending order, each once")]
+	#[error(
+		"source {source_id} was added after source {last}; add sources in ascending order, each \
+		 once"
+	)]
 	Order {
 		/// The source that was refused.
 		source_id: u64,
@@ -21,8 +24,8 @@ pub enum CorpusError {
 	},
 	/// The corpus would be too large.
 	#[error(
-		"the corpus would hold {total} bytes with source {source_id}, and this engine indexes at most \
-		 {MAX_CORPUS_BYTES}; leave sources out"
+		"the corpus would hold {total} bytes with source {source_id}, and this engine indexes at \
+		 most {MAX_CORPUS_BYTES}; leave sources out"
 	)]
 	TooLarge {
 		/// The source that was refused.
@@ -56,8 +59,8 @@ impl Corpus {
 	/// Adds `bytes` as `source`. A source may be empty; no window is in it.
 	///
 	/// # Errors
-	/// Where `source` is 0 or not above every source that was added before, or the corpus would hold
-	/// more than [`MAX_CORPUS_BYTES`]. Nothing is changed then.
+	/// Where `source` is 0 or not above every source that was added before, or the corpus would
+	/// hold more than [`MAX_CORPUS_BYTES`]. Nothing is changed then.
 	pub fn push(&mut self, source: u64, bytes: &[u8]) -> Result<(), CorpusError> {
 		if source == 0 {
 			return Err(CorpusError::Zero);

@@ -1,4 +1,5 @@
-//! What a report reports on: the receipts of one model in one epoch, and what the chain knows of them.
+//! What a report reports on: the receipts of one model in one epoch, and what the chain knows of
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -38,8 +39,8 @@ pub enum InputError {
 	NoReceipts,
 	/// A receipt's blob is no list of items.
 	#[error(
-		"the outputs of receipt {receipt} have {len} bytes; give the blob that the receipt names, one or \
-		 more items of 64 bytes"
+		"the outputs of receipt {receipt} have {len} bytes; give the blob that the receipt names, \
+		 one or more items of 64 bytes"
 	)]
 	Items {
 		/// The receipt.
@@ -54,7 +55,10 @@ pub enum InputError {
 		receipt: usize,
 	},
 	/// The index answers for windows of another length.
-	#[error("the model's window is {window} bytes and the index's {indexed}; build the index with the model's")]
+	#[error(
+		"the model's window is {window} bytes and the index's {indexed}; build the index with the \
+		 model's"
+	)]
 	Window {
 		/// The model's window, in bytes.
 		window: u32,
@@ -128,8 +132,8 @@ impl EpochInput {
 	}
 }
 
-/// What the chain knows of a report, in memory: the [`Facts`] that a fault is checked against before it is
-/// submitted.
+/// What the chain knows of a report, in memory: the [`Facts`] that a fault is checked against
+/// before it is submitted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EpochFacts {
 	/// The blob of entries.
@@ -145,8 +149,8 @@ pub struct EpochFacts {
 }
 
 impl EpochFacts {
-	/// The facts of a report of which the bytes of all that it reports on are at hand. Hashes all of
-	/// them.
+	/// The facts of a report of which the bytes of all that it reports on are at hand. Hashes all
+	/// of them.
 	pub fn new(input: &EpochInput, corpus: &Corpus, entries: Content, payouts: Content) -> Self {
 		let receipts = input.receipts.iter().map(|receipt| ReceiptFacts {
 			outputs: Content::of(&receipt.outputs_blob),

@@ -4,9 +4,9 @@
 //! The index keeps the corpus itself and one 32-bit position for each *distinct* window, in the
 //! windows' lexicographic order: that of the window's first occurrence, earliest source and then
 //! least offset. So a corpus of N bytes takes N bytes of text and at most 4N of positions, 5 bytes
-//! for each byte of corpus and less where sources repeat each other. Building it holds a suffix array
-//! and its common prefix lengths as well, at most 9 bytes for each byte of corpus. Time is linear to
-//! build, and a lookup is a binary search.
+//! for each byte of corpus and less where sources repeat each other. Building it holds a suffix
+//! array and its common prefix lengths as well, at most 9 bytes for each byte of corpus. Time is
+//! linear to build, and a lookup is a binary search.
 
 use libsais::{LibsaisError, SuffixArrayConstruction};
 
@@ -19,7 +19,10 @@ pub enum IndexError {
 	#[error("the window is 0 bytes; give at least 1 (the chain takes 24 to 1,024)")]
 	ZeroWindow,
 	/// The suffix array was not built.
-	#[error("the suffix array of {bytes} bytes was not built ({error}); it needs 8 bytes of memory for each")]
+	#[error(
+		"the suffix array of {bytes} bytes was not built ({error}); it needs 8 bytes of memory for \
+		 each"
+	)]
 	SuffixArray {
 		/// The bytes of the corpus.
 		bytes: usize,

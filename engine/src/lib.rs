@@ -1,19 +1,21 @@
-//! What runs beside the chain: who owns which window of an output, the report that an attributor posts of
-//! it, and the watcher that proves a wrong report wrong. Section numbers are those of `docs/protocol.md`.
+//! What runs beside the chain: who owns which window of an output, the report that an attributor
+//! posts of it, and the watcher that proves a wrong report wrong. Section numbers are those of
+//! `docs/protocol.md`.
 //!
 //! The way through the crate is that of the data:
 //!
 //! 1. A [`Corpus`] takes the contributions in order of priority; an [`Index`] over it answers who
-//!    owns a window, and [`trace`] who owns each window of an output (section 5).
-//! 2. [`build_report`] turns the receipts of an epoch into the two blobs of a [`Report`] (section 6).
-//!    Bytes come from a [`BlobSource`]: a folder ([`BlobStore`]) or memory ([`MemoryBlobs`]).
+//!    owns a window, and [`trace()`] who owns each window of an output (section 5).
+//! 2. [`build_report`] turns the receipts of an epoch into the two blobs of a [`Report`]
+//!    (section 6). Bytes come from a [`BlobSource`]: a folder ([`BlobStore`]) or memory
+//!    ([`MemoryBlobs`]).
 //! 3. [`find_fault`] checks somebody else's report and returns a fault that the chain accepts, or
 //!    says that there is none.
 //! 4. [`ClaimRun::find`] gives a contributor the two openings that claim all that a source earned.
 //!
 //! ```
 //! use tributary_engine::{
-//!     build_report, find_fault, trace, BlobSource, ClaimRun, Corpus, EpochFacts, EpochInput, Index,
+//!     build_report, find_fault, trace, ClaimRun, Corpus, EpochFacts, EpochInput, Index,
 //!     MemoryBlobs, ReceiptInput,
 //! };
 //! use tributary_primitives::{
@@ -27,12 +29,12 @@
 //! corpus.push(2, b"cdefgh")?;
 //! let index = Index::build(corpus, 4)?;
 //!
-//! // Of the output's five windows the first three are owned by source 1, the earliest that has them.
+//! // The output has five windows. Source 1 is the earliest that has the first three.
 //! let output = b"abcdefgh".to_vec();
 //! let traced = trace(&index, &output);
 //! assert_eq!((traced.owned[&1], traced.owned[&2], traced.unowned), (3, 2, 0));
 //!
-//! // The output was served once, and 100 planck of what was paid for it go to the data.
+//! // It was served once, and 100 planck of what was paid for it go to the data.
 //! let mut blobs = MemoryBlobs::new();
 //! let item = Item { output: blobs.put(output), reserved: [0; 24] };
 //! let receipt = ReceiptInput { outputs_blob: item.to_bytes().to_vec(), data_amount: 100 };
@@ -41,14 +43,11 @@
 //! assert_eq!(report.total, 100);
 //!
 //! // A watcher finds nothing to object to, and source 2 claims its two windows.
-//! let facts = EpochFacts::new(
-//!     &input,
-//!     index.corpus(),
-//!     Content::of(&report.entries),
-//!     Content::of(&report.payouts),
-//! );
-//! assert!(find_fault(&input, &index, &blobs, &facts, &report.entries, &report.payouts)?.is_none());
-//! let claim = ClaimRun::find(&report.payouts, 2)?.expect("source 2 owns windows");
+//! let (entries, payouts) = (&report.entries, &report.payouts);
+//! let named = (Content::of(entries), Content::of(payouts));
+//! let facts = EpochFacts::new(&input, index.corpus(), named.0, named.1);
+//! assert!(find_fault(&input, &index, &blobs, &facts, entries, payouts)?.is_none());
+//! let claim = ClaimRun::find(payouts, 2)?.expect("source 2 owns windows");
 //! assert_eq!(claim.amount, 40);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -53,9 +53,9 @@ pub struct Report {
 
 /// Reports on an epoch: finds the owner of every window of every item, and what each run is worth.
 ///
-/// An item that has no window gets one unowned entry of no windows that carries its whole amount; its
-/// output is not read. Holds one output at a time. The report does not depend on anything but the
-/// arguments' bytes.
+/// An item that has no window gets one unowned entry of no windows that carries its whole amount;
+/// its output is not read. Holds one output at a time. The report does not depend on anything but
+/// the arguments' bytes.
 ///
 /// # Errors
 /// Where the epoch and the index do not fit, or an output is not to be had.

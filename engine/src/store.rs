@@ -37,7 +37,8 @@ impl BlobStore {
 		self.dir.join(hex::encode(root))
 	}
 
-	/// Stores `bytes` and returns their name. A reader sees all of them or none, also after a crash.
+	/// Stores `bytes` and returns their name. A reader sees all of them or none, also after a
+	/// crash.
 	///
 	/// # Errors
 	/// Where the file system refuses.

@@ -37,9 +37,9 @@ pub struct Trace {
 
 /// Finds the owner of every window of `output`.
 ///
-/// A run goes on as long as the next window has the same owner and stands one byte further in it; where
-/// it does not, the next run starts at the window's least offset in its owner. An output shorter than
-/// the window has no run.
+/// A run goes on as long as the next window has the same owner and stands one byte further in it;
+/// where it does not, the next run starts at the window's least offset in its owner. An output
+/// shorter than the window has no run.
 pub fn trace(index: &Index, output: &[u8]) -> Trace {
 	let window = index.window();
 	let mut trace = Trace {
@@ -66,8 +66,8 @@ pub fn trace(index: &Index, output: &[u8]) -> Trace {
 	trace
 }
 
-/// Whether `window`, which has the run's owner, stands right after the run in it. All its bytes but the last
-/// are those that the run ends with.
+/// Whether `window`, which has the run's owner, stands right after the run in it. All its bytes but
+/// the last are those that the run ends with.
 fn continues(index: &Index, run: &Run, window: &[u8]) -> bool {
 	if run.source == 0 {
 		return true;

@@ -1,9 +1,10 @@
 //! Finds what is wrong with a report, as a fault that the chain accepts (protocol 6).
 //!
-//! The checks run from what needs least to what needs most, so that a watcher who lacks some outputs
-//! still finds what the records alone show: how entries follow each other, their amounts, the
-//! payouts among themselves and against the entries, and then outputs and sources. Each check relies on those
-//! before it. All of it is linear in the report and the outputs, but for the lookups of windows.
+//! The checks run from what needs least to what needs most, so that a watcher who lacks some
+//! outputs still finds what the records alone show: how entries follow each other, their amounts,
+//! the payouts among themselves and against the entries, and then outputs and sources. Each check
+//! relies on those before it. All of it is linear in the report and the outputs, but for the
+//! lookups of windows.
 
 mod proofs;
 
@@ -31,15 +32,17 @@ pub enum WatchError {
 	Input(#[from] InputError),
 	/// The bytes are not those that the report names.
 	#[error(
-		"the bytes given as the report's {blob} do not have the hash and length that the report names; \
-		 fetch them again"
+		"the bytes given as the report's {blob} do not have the hash and length that the report \
+		 names; fetch them again"
 	)]
 	Bytes {
 		/// `entries` or `payouts`.
 		blob: &'static str,
 	},
 	/// A blob of the report is no list of records; the chain takes no such report.
-	#[error("the report's {blob} have {len} bytes, no multiple of 64; give a report that the chain took")]
+	#[error(
+		"the report's {blob} have {len} bytes, no multiple of 64; give a report that the chain took"
+	)]
 	Records {
 		/// `entries` or `payouts`.
 		blob: &'static str,
@@ -52,8 +55,12 @@ pub enum WatchError {
 	/// An output is not to be had.
 	#[error(transparent)]
 	Output(#[from] OutputError),
-	/// A source that the chain knows of is not in the index, so entries that name it stay unchecked.
-	#[error("source {source_id} is in the chain's corpus and not in the index; fetch it and build the index again")]
+	/// A source that the chain knows of is not in the index, so entries that name it stay
+	/// unchecked.
+	#[error(
+		"source {source_id} is in the chain's corpus and not in the index; fetch it and build the \
+		 index again"
+	)]
 	Unseen {
 		/// The source.
 		source_id: u64,
@@ -63,8 +70,8 @@ pub enum WatchError {
 	Opening(#[from] OpeningError),
 	/// Something is wrong with the report, and the fault that shows it does not verify.
 	#[error(
-		"a fault was found and does not verify ({error}); check that corpus and receipts are those of \
-		 the report's (model, epoch)"
+		"a fault was found and does not verify ({error}); check that corpus and receipts are those \
+		 of the report's (model, epoch)"
 	)]
 	Refused {
 		/// The fault.
@@ -74,11 +81,11 @@ pub enum WatchError {
 	},
 }
 
-/// Checks a report against everything that it reports on. Returns a fault that [`fault::verify`] accepts
-/// against `facts`, or `None` where the report is right.
+/// Checks a report against everything that it reports on. Returns a fault that [`fault::verify`]
+/// accepts against `facts`, or `None` where the report is right.
 ///
-/// `facts` name the report; `entries` and `payouts` are the bytes of its two blobs, which may be anything
-/// at all. `index` is over the model's corpus at the epoch's last block.
+/// `facts` name the report; `entries` and `payouts` are the bytes of its two blobs, which may be
+/// anything at all. `index` is over the model's corpus at the epoch's last block.
 ///
 /// # Errors
 /// Where the arguments do not belong together, or bytes are missing that the check needs.
@@ -163,8 +170,8 @@ impl<B: BlobSource> Watch<'_, B> {
 		Ok(None)
 	}
 
-	/// Whether entry `at`, of the item `place`, is well formed, starts where a first entry must, fits into
-	/// its item and is followed by what must follow.
+	/// Whether entry `at`, of the item `place`, is well formed, starts where a first entry must,
+	/// fits into its item and is followed by what must follow.
 	fn stands_right(&self, at: u64, entry: &Entry, place: &Place) -> bool {
 		let here = (entry.receipt, entry.item);
 		let first = at > 0 || (here, entry.start) == ((0, 0), 0);
@@ -225,10 +232,11 @@ impl<B: BlobSource> Watch<'_, B> {
 		Ok(None)
 	}
 
-	/// Mismatch and Prior: what outputs and sources show against entries that cover every window once.
+	/// Mismatch and Prior: what outputs and sources show against entries that cover every window
+	/// once.
 	///
-	/// What can not be checked for want of bytes is an error only once the rest is found right: else an
-	/// entry that names a hidden source would hide every other.
+	/// What can not be checked for want of bytes is an error only once the rest is found right:
+	/// else an entry that names a hidden source would hide every other.
 	fn window_by_window(&self) -> Result<Option<Fault>, WatchError> {
 		let mut unchecked: Option<WatchError> = None;
 		let mut entries = self.entries.iter().peekable();

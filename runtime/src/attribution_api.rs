@@ -68,14 +68,14 @@ sp_api::decl_runtime_apis! {
 		) -> Page<ReceiptView<AccountId>, u32>;
 		/// What the model's sources share for the epoch; `None` where nothing was paid.
 		fn pot(model: ModelId, epoch: EpochIndex) -> Option<PotView>;
-		/// The live report; `None` where none was posted, or it was voided.
+		/// The report, open or final; `None` where none was posted, or it was voided.
 		fn report(model: ModelId, epoch: EpochIndex) -> Option<ReportView<AccountId>>;
 		/// What the model's owner and its ancestors may claim; `None` where there is no such model.
 		fn claimable(model: ModelId) -> Option<ClaimableView>;
 		/// The books of all payments.
 		fn books() -> BooksView;
-		/// Whether the fault shows the live report to be wrong, and why not; `None` where there is no
-		/// live report.
+		/// Whether the fault shows the report to be wrong, and why not; `None` where no report is open,
+		/// whether none was posted, it was voided or it is final.
 		fn check_fault(
 			model: ModelId,
 			epoch: EpochIndex,

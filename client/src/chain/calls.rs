@@ -217,6 +217,11 @@ pub fn claim_lineage(model: ModelId, ancestor: ModelId) -> Call {
 		.plain("ancestor", number(ancestor))
 }
 
+/// `Usage.collect_due`.
+pub fn collect_due(beneficiary: &AccountId32) -> Call {
+	Call::new("Usage", "collect_due").plain("beneficiary", account(beneficiary))
+}
+
 /// `Attribution.bond`.
 pub fn bond(amount: u128) -> Call {
 	Call::new("Attribution", "bond").plain("amount", number(amount))

@@ -234,6 +234,12 @@ impl Chain {
 		Ok(due.and_then(|due| due.as_u128()).unwrap_or_default())
 	}
 
+	/// Whether what a source earned by a report was paid.
+	pub async fn is_claimed(&self, report: u32, source: u64) -> Result<bool> {
+		let key = vec![Value::u128(report.into()), Value::u128(source.into())];
+		Ok(self.storage("Attribution", "Claims", key).await?.is_some())
+	}
+
 	/// A constant of the runtime.
 	pub async fn constant<T: Decode>(&self, pallet: &str, name: &str) -> Result<T> {
 		let at = self.at(self.best().await?.hash).await?;

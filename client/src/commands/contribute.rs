@@ -173,35 +173,36 @@ impl Run<'_> {
 			calls.push(self.reveal_call(pending)?);
 		}
 		match self.send(&calls).await {
-			Ok(_) => {},
-			Err(Error::Refused { .. }) if batch.len() > 1 => {
-				let mut last = None;
-				for (pending, call) in batch.iter().zip(calls) {
-					match self.send(std::slice::from_ref(&call)).await {
-						Ok(_) => {},
-						Err(error @ Error::Refused { .. }) => {
-							self.context.note(format!("{}: {error}", pending.file));
-							self.forget_if_hopeless(pending, &error)?;
-							last = Some(error);
-						},
-						Err(error) => return Err(error),
-					}
+			Ok(_) => {
+				for pending in batch {
+					self.finish(pending).await?;
 				}
-				if let Some(error) = last {
-					return Err(error);
-				}
+				Ok(())
 			},
+			Err(Error::Refused { .. }) if batch.len() > 1 => self.reveal_each(batch, &calls).await,
 			Err(error) => {
 				for pending in batch {
 					self.forget_if_hopeless(pending, &error)?;
 				}
-				return Err(error);
+				Err(error)
 			},
 		}
-		for pending in batch {
-			self.finish(pending).await?;
+	}
+
+	async fn reveal_each(&mut self, batch: &[Pending], calls: &[Call]) -> Result<()> {
+		let mut refused = None;
+		for (pending, call) in batch.iter().zip(calls) {
+			match self.send(std::slice::from_ref(call)).await {
+				Ok(_) => self.finish(pending).await?,
+				Err(error @ Error::Refused { .. }) => {
+					self.context.note(format!("{}: {error}", pending.file));
+					self.forget_if_hopeless(pending, &error)?;
+					refused = Some(error);
+				},
+				Err(error) => return Err(error),
+			}
 		}
-		Ok(())
+		refused.map_or(Ok(()), Err)
 	}
 
 	/// A reveal is heard from the block after its commit on.

@@ -12,8 +12,8 @@ use crate::{
 	records::Records,
 };
 
-/// The bytes that faults open. Every function hashes the blobs that it opens, so it is called once for a
-/// report.
+/// The bytes that faults open. Every function hashes the blobs that it opens, so it is called once
+/// for a report.
 pub(super) struct Proofs<'a> {
 	pub(super) input: &'a EpochInput,
 	pub(super) corpus: &'a Corpus,

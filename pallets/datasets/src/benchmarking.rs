@@ -8,9 +8,12 @@ use frame_support::traits::{
 	Get,
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
-use sp_runtime::{traits::One, Perbill};
+use sp_runtime::{
+	traits::{One, Saturating},
+	Perbill,
+};
 use tributary_primitives::{
-	blob::{open, Content, Opening, CHUNK_LEN, MAX_OPENING_CHUNKS},
+	blob::{open, Content, Opening, CHUNK_LEN},
 	ids::{commitment, DatasetId, Seq},
 };
 
@@ -20,24 +23,22 @@ use crate::{
 };
 
 const SALT: [u8; 32] = [1; 32];
-/// The greatest height of a tree that a benchmark builds: 2^12 chunks, 4 MiB.
-const MAX_HEIGHT: u32 = 12;
-
 fn funded<T: Config>(name: &'static str, index: u32) -> T::AccountId {
 	let who = account(name, index, 0);
 	let _ = T::Currency::write_balance(&who, u128::MAX >> 16);
 	who
 }
 
-/// A blob whose tail opening has `chunks` chunks and, where the tree is high enough, `siblings`
-/// siblings.
+/// A blob whose tail opening has `chunks` chunks and `siblings` siblings: to the left of the run stand
+/// that many whole subtrees, each half the one before, and none smaller than the run.
 fn blob(chunks: u32, siblings: u32) -> (Content, Box<Opening>) {
-	let chunks = u64::from(chunks);
-	let whole = (1u64 << siblings.min(MAX_HEIGHT)).max(chunks.next_power_of_two());
-	let len = whole.saturating_mul(CHUNK_LEN);
-	let data = vec![7u8; usize::try_from(len).unwrap_or_default()];
-	let run = chunks.saturating_mul(CHUNK_LEN);
-	let tail = open(&data, len.saturating_sub(run), run).unwrap_or_default();
+	let run = u64::from(chunks);
+	let subtrees = 2u64.saturating_pow(siblings).saturating_sub(1);
+	let left = run.next_power_of_two().saturating_mul(subtrees).saturating_mul(CHUNK_LEN);
+	let run = run.saturating_mul(CHUNK_LEN);
+	let data = vec![7u8; usize::try_from(left.saturating_add(run)).unwrap_or_default()];
+	let tail = open(&data, left, run).unwrap_or_default();
+	debug_assert_eq!((tail.chunk_count(), tail.sibling_count()), (chunks, siblings));
 	(Content::of(&data), Box::new(tail))
 }
 
@@ -80,7 +81,7 @@ fn committed<T: Config>(
 	let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::default());
 	let hash = commitment(&genesis, dataset, who, content, &SALT);
 	Pallet::<T>::commit(RawOrigin::Signed(who.clone()).into(), hash)?;
-	let next = frame_system::Pallet::<T>::block_number() + One::one();
+	let next = frame_system::Pallet::<T>::block_number().saturating_add(One::one());
 	frame_system::Pallet::<T>::set_block_number(next);
 	Ok(seq)
 }
@@ -98,8 +99,7 @@ mod benchmarks {
 	use super::*;
 
 	#[benchmark]
-	fn create(c: Linear<1, 8>, s: Linear<0, 12>) -> Result<(), BenchmarkError> {
-		debug_assert_eq!(MAX_OPENING_CHUNKS, 8);
+	fn create(c: Linear<1, 8>, s: Linear<0, 10>) -> Result<(), BenchmarkError> {
 		let owner = funded::<T>("owner", 0);
 		let admission = Admission::Curated(most_curators::<T>(&owner));
 		let (metadata, tail) = blob(c, s);
@@ -128,7 +128,7 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn reveal(c: Linear<1, 8>, s: Linear<0, 12>) -> Result<(), BenchmarkError> {
+	fn reveal(c: Linear<1, 8>, s: Linear<0, 10>) -> Result<(), BenchmarkError> {
 		let who = funded::<T>("contributor", 0);
 		let dataset = created::<T>(&who, Admission::Open)?;
 		let (content, tail) = blob(c, s);
@@ -176,7 +176,9 @@ mod benchmarks {
 	fn expire() -> Result<(), BenchmarkError> {
 		let who = funded::<T>("contributor", 0);
 		let seq = committed::<T>(&who, 0, &Content::default())?;
-		let late = frame_system::Pallet::<T>::block_number() + T::RevealWindow::get() + One::one();
+		let late = frame_system::Pallet::<T>::block_number()
+			.saturating_add(T::RevealWindow::get())
+			.saturating_add(One::one());
 		frame_system::Pallet::<T>::set_block_number(late);
 		let anyone = account("anyone", 0, 0);
 		#[extrinsic_call]

@@ -57,6 +57,13 @@ pub use weights::WeightInfo;
 
 tributary_primitives::impl_opening_errors!();
 
+/// What benchmarks need of the datasets.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkHelper {
+	/// Makes a dataset `dataset` that has version 1.
+	fn prepare_dataset(dataset: tributary_primitives::ids::DatasetId);
+}
+
 #[frame_support::pallet]
 pub mod pallet {
 	use alloc::boxed::Box;
@@ -111,6 +118,10 @@ pub mod pallet {
 
 		/// The weights of the calls.
 		type WeightInfo: WeightInfo;
+
+		/// Makes the datasets that benchmarks pin.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: super::BenchmarkHelper;
 	}
 
 	/// Why this pallet holds money.

@@ -91,7 +91,8 @@ impl<T: Config> Pallet<T> {
 	fn corpus_through(parents: &[ModelId], pins: &[Pin]) -> Result<CorpusPins, DispatchError> {
 		let mut corpus = BTreeMap::<DatasetId, Version>::new();
 		for Pin { dataset, version } in pins {
-			let latest = T::Datasets::latest_version(*dataset).ok_or(Error::<T>::DatasetNotFound)?;
+			let latest =
+				T::Datasets::latest_version(*dataset).ok_or(Error::<T>::DatasetNotFound)?;
 			ensure!((1..=latest).contains(version), Error::<T>::VersionNotFound);
 			ensure!(corpus.insert(*dataset, *version).is_none(), Error::<T>::DuplicatePin);
 		}
@@ -110,7 +111,10 @@ impl<T: Config> Pallet<T> {
 
 	/// The sum of the ancestors' rates, where that, the data rate and the protocol fee are at most the
 	/// whole.
-	fn ensure_whole(ancestors: &AncestorRates, data_rate: Perbill) -> Result<Perbill, DispatchError> {
+	fn ensure_whole(
+		ancestors: &AncestorRates,
+		data_rate: Perbill,
+	) -> Result<Perbill, DispatchError> {
 		let rates = || ancestors.iter().map(|(_, rate)| *rate);
 		let all = || rates().chain([data_rate, T::ProtocolFee::get()]);
 		if sum_rates(all()).is_none() {

@@ -5,10 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::fungible::hold::Inspect};
 use sp_runtime::TryRuntimeError;
 use tributary_primitives::{
-	ids::ModelId,
-	split::sum_rates,
-	traits::Contributions,
-	window::WINDOW_BOUNDS,
+	ids::ModelId, split::sum_rates, traits::Contributions, window::WINDOW_BOUNDS,
 };
 
 use crate::{types::*, Ancestors, Config, Corpus, HoldReason, Models, NextModel, Pallet};
@@ -86,7 +83,8 @@ impl<T: Config> Pallet<T> {
 		let stored = corpus.iter().map(|pin| (pin.dataset, pin.version));
 		ensure!(stored.eq(expected), "5: a corpus is not the union of its pins and its parents'");
 		for Pin { dataset, version } in corpus {
-			let latest = T::Datasets::latest_version(dataset).ok_or("5: a pinned dataset is gone")?;
+			let latest =
+				T::Datasets::latest_version(dataset).ok_or("5: a pinned dataset is gone")?;
 			ensure!((1..=latest).contains(&version), "5: a pinned version does not exist");
 		}
 		Ok(())

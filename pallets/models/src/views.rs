@@ -49,7 +49,8 @@ impl<T: Config> Pallet<T> {
 	/// The model `id`; `None` where there is none.
 	pub fn model_view(id: ModelId) -> Option<ModelView<T::AccountId>> {
 		let model = Models::<T>::get(id)?;
-		let Registration { relation, parents, pins, terms, artifact, manifest } = model.registration;
+		let Registration { relation, parents, pins, terms, artifact, manifest } =
+			model.registration;
 		Some(ModelView {
 			id,
 			owner: model.owner,

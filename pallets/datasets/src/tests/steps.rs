@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use frame_support::{storage_root, StateVersion};
 use proptest::prelude::*;
+use sp_io::storage::root as storage_root;
+use sp_runtime::StateVersion::V1;
 use tributary_primitives::{blob::Content, ids::Seq};
 
 use crate::{
@@ -113,7 +114,7 @@ proptest! {
 			let mut burned = 0;
 			let mut accepted = 0;
 			for step in steps {
-				let (before, root) = (lists(), storage_root(StateVersion::V1));
+				let (before, root) = (lists(), storage_root(V1));
 				let Some((who, call)) = call(&step, &mut secrets) else { continue };
 				if let Call::expire { seq } = &call {
 					let late = Commitments::<Test>::get(seq)
@@ -121,7 +122,7 @@ proptest! {
 					burned += if late { COMMIT_DEPOSIT } else { 0 };
 				}
 				if dispatch(who, call).is_err() {
-					prop_assert_eq!(root, storage_root(StateVersion::V1), "refused, but changed: {:?}", step);
+					prop_assert_eq!(root, storage_root(V1), "refused, but changed: {:?}", step);
 				}
 				Datasets::do_try_state().map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
 				prop_assert_eq!(Balances::total_issuance() + burned, issued);

@@ -97,7 +97,9 @@ fn a_payment_below_the_minimum_is_refused() {
 
 #[test]
 fn a_payment_for_an_unknown_model_is_refused() {
-	run(|| assert_noop!(pay(PAYER, 99, 1_000), Error::<Test>::ModelNotFound));
+	run(|| {
+		assert_noop!(pay(PAYER, 99, 1_000), Error::<Test>::ModelNotFound);
+	});
 }
 
 #[test]

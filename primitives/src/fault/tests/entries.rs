@@ -108,7 +108,8 @@ fn mismatch_believes_no_forged_bytes() {
 	assert_eq!(forged((world.output(0, 0, 0, 1), x)), Err(ROOT_MISMATCH));
 	let x = open(b"Xbcdefgh", 0, 1).unwrap();
 	assert_eq!(forged((x, world.bytes(1, 0, 1))), Err(ROOT_MISMATCH));
-	let item = world.item(1, 0);
+	let other = World::honest().with(|world| world.receipts[0].1[0][0] = b'X');
+	let item = other.item(0, 0);
 	let fault = Fault::Mismatch { entry: world.entry(0), item, position: 0, bytes: None };
 	assert_eq!(verify(&world, &fault), Err(ROOT_MISMATCH));
 }
@@ -164,6 +165,7 @@ fn prior_is_about_a_window_of_the_entry() {
 	let world = World::honest();
 	assert_eq!(prior(&world, 1, 2, 1, 2), Err(OutOfRange));
 	assert_eq!(prior(&world, 5, 0, 1, 2), Err(OutOfRange));
+	assert_eq!(prior(&world, 4, 3, 1, 0), Err(OutOfRange));
 	let beyond = World::honest().with(|world| world.entries[5].count = u64::MAX - 3);
 	let fault = |position| Fault::Prior {
 		entry: beyond.entry(5),
@@ -198,6 +200,10 @@ fn prior_needs_a_source_of_the_corpus_and_windows_of_some_bytes() {
 	assert_eq!(verify(&world, &fault(1, 3)), Err(NOT_COVERED));
 	assert_eq!(verify(&world, &fault(1, u64::MAX)), Err(NOT_COVERED));
 	assert_eq!(verify(&world, &fault(1, 0)), Err(NoFault));
+	let zero = World::honest().with(|world| {
+		world.sources.insert(0, b"cdefgh?!.".to_vec());
+	});
+	assert_eq!(prior(&zero, 5, 3, 0, 3), Err(NotFound));
 	let without_window = World::honest().with(|world| world.window = 0);
 	assert_eq!(verify(&without_window, &fault(1, 0)), Err(OutOfRange));
 }

@@ -23,6 +23,12 @@ fn order_is_a_field_that_must_be_zero_or_must_not() {
 #[test]
 fn order_is_a_first_payout_that_does_not_start_at_zero() {
 	assert_eq!(changed(0, |payout| payout.before = 1).order(0), Ok(()));
+	let shifted = World::honest().with(|world| {
+		for payout in &mut world.payouts {
+			payout.before += 1;
+		}
+	});
+	assert_eq!(shifted.order(0), Ok(()));
 }
 
 #[test]
@@ -35,6 +41,8 @@ fn order_is_a_payout_that_is_not_after_the_one_before() {
 	assert_eq!(ordinals.order(0), Ok(()));
 	let twice = World::honest().with(|world| world.payouts[1] = world.payouts[0]);
 	assert_eq!(twice.order(0), Ok(()));
+	let twice_with_fitting_sums = twice.with(|world| world.payouts[1].before = 60);
+	assert_eq!(twice_with_fitting_sums.order(0), Ok(()));
 }
 
 #[test]
@@ -142,7 +150,6 @@ fn absent_is_refused_of_honest_payouts() {
 		for gap in 0..=4 {
 			assert_eq!(world.absent(entry, gap), Err(NoFault));
 		}
-		assert_eq!(world.absent(entry, 5).is_err(), true);
 	}
 	let fault = Fault::Absent { entry: world.entry(0), index: 1, payouts: None };
 	assert_eq!(verify(&world, &fault), Err(NotFound));
@@ -152,15 +159,17 @@ fn absent_is_refused_of_honest_payouts() {
 
 #[test]
 fn absent_believes_no_forged_payouts() {
-	let fault =
-		Fault::Absent { entry: World::honest().entry(3), index: 1, payouts: without(&[1]).gap(1) };
-	assert_eq!(verify(&without(&[1]), &fault), Ok(()));
+	let moved = World::honest().with(|world| world.payouts[1].ordinal = 5);
+	let fault = Fault::Absent { entry: moved.entry(3), index: 1, payouts: moved.gap(1) };
+	assert_eq!(verify(&moved, &fault), Ok(()));
 	assert_eq!(verify(&World::honest(), &fault), Err(ROOT_MISMATCH));
 }
 
 #[test]
 fn absent_needs_both_neighbours() {
-	let dropped = World::long().with(|world| drop(world.payouts.remove(16)));
+	let dropped = World::long().with(|world| {
+		world.payouts.remove(16);
+	});
 	let ordinal = World::long().payouts[16].ordinal;
 	assert_eq!(dropped.absent(ordinal, 16), Ok(()));
 	for held in [15, 16] {

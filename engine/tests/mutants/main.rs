@@ -1,247 +1,24 @@
-//! Every field of every record of an honest report is changed, and records are dropped, repeated and
-//! swapped: each mutant must yield a fault that the chain accepts, or pay exactly as before.
+//! Every field of every record of an honest report is changed, and records are dropped, repeated
+//! and swapped: each mutant must yield a fault that the chain accepts, or pay exactly as before.
+
+mod case;
+mod mutate;
 
 use std::collections::BTreeMap;
 
+use case::{Case, WINDOW};
+use mutate::{
+	moved, mutants, payouts_for, read, transplant, write, Numbers, ENTRY_FIELDS, PAYOUT_FIELDS,
+};
 use tributary_engine::{
-	build_report, find_fault, BlobSource, Corpus, EpochFacts, EpochInput, Index, MemoryBlobs,
-	ReceiptInput, Report, WatchError,
+	build_report, find_fault, BlobSource, Corpus, EpochFacts, Index, MemoryBlobs, Report,
+	WatchError,
 };
 use tributary_primitives::{
-	blob::Content,
 	fault::{verify, Fault},
 	report::{Entry, Item, Payout, Record, RECORD_LEN},
-	window::{covered_len, worth},
+	window::worth,
 };
-
-const WINDOW: u32 = 24;
-
-/// A fixed sequence of numbers (splitmix64).
-struct Numbers(u64);
-
-impl Numbers {
-	fn next(&mut self) -> u64 {
-		self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-		let mut mixed = self.0;
-		mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-		mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-		mixed ^ (mixed >> 31)
-	}
-
-	fn below(&mut self, end: usize) -> usize {
-		(self.next() % end as u64) as usize
-	}
-
-	fn bytes(&mut self, len: usize) -> Vec<u8> {
-		(0..len).map(|_| self.next() as u8).collect()
-	}
-}
-
-/// An epoch and all its bytes.
-struct Case {
-	input: EpochInput,
-	index: Index,
-	blobs: MemoryBlobs,
-	report: Report,
-}
-
-impl Case {
-	fn new() -> Self {
-		let mut numbers = Numbers(1);
-		let first = numbers.bytes(2500);
-		let second = [&numbers.bytes(700), &first[900..1100], &numbers.bytes(1400)].concat();
-		let padded_copy = [&numbers.bytes(37), &first[..], b"padding"].concat();
-		let repetitive = b"the same line again and again\n".repeat(20);
-		let last = [&second[600..1000], &numbers.bytes(500)].concat();
-		let mut corpus = Corpus::new();
-		for (source, bytes) in
-			[(1, &first), (2, &second), (5, &padded_copy), (6, &repetitive), (9, &last)]
-		{
-			corpus.push(source, bytes).unwrap();
-		}
-		let index = Index::build(corpus, WINDOW).unwrap();
-
-		let mut blobs = MemoryBlobs::new();
-		let quoting = [
-			&first[990..1080],
-			&numbers.bytes(60),
-			&second[650..760],
-			&padded_copy[..50],
-			&first[2000..2100],
-			b"padding",
-			&repetitive[15..90],
-			&last[380..460],
-			&second[1000..1060],
-			&first[..700],
-		]
-		.concat();
-		let plain = numbers.bytes(40);
-		let exact = first[100..124].to_vec();
-		let mut receipts = vec![
-			(vec![quoting, b"short".to_vec(), Vec::new()], 1_000_003),
-			(vec![exact], 7),
-			(vec![repetitive[..200].to_vec(), last[390..440].to_vec()], u128::MAX / 3),
-			(vec![plain, Vec::new()], 0),
-		];
-		let many = (0..20).map(|at| second[at * 30..at * 30 + 20 + at].to_vec()).collect();
-		receipts.push((many, 999));
-		let receipts = receipts.into_iter().map(|(outputs, data_amount)| {
-			let items = outputs.into_iter().map(|output| {
-				let output = blobs.put(output);
-				Item { output, reserved: [0; 24] }.to_bytes()
-			});
-			ReceiptInput { outputs_blob: items.collect::<Vec<_>>().concat(), data_amount }
-		});
-		let input = EpochInput { window: WINDOW, receipts: receipts.collect() };
-		let report = build_report(&input, &index, &blobs).unwrap();
-		Self { input, index, blobs, report }
-	}
-
-	fn facts(&self, entries: &[u8], payouts: &[u8]) -> EpochFacts {
-		let (entries, payouts) = (Content::of(entries), Content::of(payouts));
-		EpochFacts::new(&self.input, self.index.corpus(), entries, payouts)
-	}
-
-	fn find(&self, entries: &[u8], payouts: &[u8]) -> Option<Fault> {
-		let facts = self.facts(entries, payouts);
-		let found = find_fault(&self.input, &self.index, &self.blobs, &facts, entries, payouts);
-		let fault = found.unwrap_or_else(|error| panic!("{error}"))?;
-		assert_eq!(verify(&facts, &fault), Ok(()));
-		Some(fault)
-	}
-
-	/// Whether the report pays as the honest one does, all that it says is true, and all that it leaves
-	/// open is open: told without the engine's own checks.
-	fn is_as_good(&self, entries: &[u8], payouts: &[u8]) -> bool {
-		let honest = read::<Entry>(&self.report.entries);
-		let ours = read::<Entry>(entries);
-		if payouts != self.report.payouts || honest.len() != ours.len() {
-			return false;
-		}
-		honest.iter().zip(&ours).all(|(honest, ours)| {
-			let moved = Entry { offset: honest.offset, ..*ours };
-			moved == *honest && (ours.offset == honest.offset || self.stands(ours))
-		})
-	}
-
-	fn stands(&self, entry: &Entry) -> bool {
-		let items = &self.input.receipts[entry.receipt as usize].outputs_blob;
-		let item = Item::read(items, entry.item as usize * RECORD_LEN).unwrap();
-		let output = self.blobs.get(&item.output).unwrap();
-		let len = covered_len(entry.count, WINDOW) as usize;
-		let start = entry.start as usize;
-		let end = (entry.offset as usize).saturating_add(len);
-		let source = self.index.corpus().get(entry.source).unwrap_or_default();
-		source.get(entry.offset as usize..end) == Some(&output[start..start + len])
-	}
-}
-
-fn read<R: Record>(blob: &[u8]) -> Vec<R> {
-	(0..blob.len() / RECORD_LEN).map(|at| R::read(blob, at * RECORD_LEN).unwrap()).collect()
-}
-
-fn write<R: Record>(records: &[R]) -> Vec<u8> {
-	records.iter().flat_map(R::to_bytes).collect()
-}
-
-/// The payouts that a liar would post with these entries, so that only the entries are wrong.
-fn payouts_for(entries: &[Entry]) -> Vec<u8> {
-	let mut owned: Vec<(u64, u64, u128)> = (0..)
-		.zip(entries)
-		.filter(|(_, entry)| entry.source != 0)
-		.map(|(at, entry)| (entry.source, at, entry.amount))
-		.collect();
-	owned.sort_unstable();
-	let mut before = 0u128;
-	let payouts = owned.into_iter().map(|(source, ordinal, amount)| {
-		let payout = Payout { source, ordinal, amount, before, reserved: 0 };
-		before = before.wrapping_add(amount);
-		payout
-	});
-	write(&payouts.collect::<Vec<_>>())
-}
-
-fn changed(value: u128, bits: u32, numbers: &mut Numbers) -> Vec<u128> {
-	let all = u128::MAX >> (128 - bits);
-	let values = [
-		value.wrapping_add(1),
-		value.wrapping_sub(1),
-		0,
-		1,
-		2,
-		5,
-		9,
-		all,
-		all - 1,
-		value ^ (1 << (bits - 1)),
-		u128::from(numbers.next()),
-		value.wrapping_add(numbers.below(100) as u128),
-	];
-	let mut values: Vec<u128> = values.into_iter().map(|value| value & all).collect();
-	values.retain(|changed| *changed != value);
-	values.sort_unstable();
-	values.dedup();
-	values
-}
-
-/// The entry moved to each place of the corpus where its bytes stand, and left unowned.
-fn moved(case: &Case, entry: &Entry) -> Vec<Entry> {
-	let mut all = vec![Entry { source: 0, offset: 0, ..*entry }];
-	for (source, bytes) in case.index.corpus().iter() {
-		let places = (0..bytes.len() as u64).map(|offset| Entry { source, offset, ..*entry });
-		all.extend(places.filter(|moved| entry.count > 0 && case.stands(moved)));
-	}
-	all.retain(|moved| moved != entry);
-	all
-}
-
-/// The record with each of its fields changed. `fields` are the bits of each, in order.
-fn field_mutants<R: Record>(record: &R, fields: &[u32], numbers: &mut Numbers) -> Vec<R> {
-	let bytes = record.to_bytes();
-	let mut mutants = Vec::new();
-	let mut start = 0;
-	for bits in fields {
-		let width = *bits as usize / 8;
-		let mut field = [0; 16];
-		field[..width].copy_from_slice(&bytes[start..start + width]);
-		for value in changed(u128::from_le_bytes(field), *bits, numbers) {
-			let mut mutant = bytes;
-			mutant[start..start + width].copy_from_slice(&value.to_le_bytes()[..width]);
-			mutants.push(R::from_bytes(&mutant));
-		}
-		start += width;
-	}
-	assert_eq!(start, RECORD_LEN);
-	mutants
-}
-
-/// The records with one of them changed, dropped or repeated, or two swapped.
-fn mutants<R: Record + Copy>(records: &[R], fields: &[u32], numbers: &mut Numbers) -> Vec<Vec<R>> {
-	let mut all = Vec::new();
-	for at in 0..records.len() {
-		for mutant in field_mutants(&records[at], fields, numbers) {
-			let mut records = records.to_vec();
-			records[at] = mutant;
-			all.push(records);
-		}
-		let mut dropped = records.to_vec();
-		dropped.remove(at);
-		all.push(dropped);
-		let mut repeated = records.to_vec();
-		repeated.insert(at, records[at]);
-		all.push(repeated);
-		for other in [at + 1, numbers.below(records.len())] {
-			if other < records.len() && other != at {
-				let mut swapped = records.to_vec();
-				swapped.swap(at, other);
-				all.push(swapped);
-			}
-		}
-		all.push(records[..at].to_vec());
-		all.push([records, &records[..=at]].concat());
-	}
-	all
-}
 
 fn kind(fault: &Fault) -> &'static str {
 	match fault {
@@ -255,9 +32,6 @@ fn kind(fault: &Fault) -> &'static str {
 		Fault::Absent { .. } => "Absent",
 	}
 }
-
-const ENTRY_FIELDS: [u32; 8] = [32, 32, 64, 64, 64, 64, 128, 64];
-const PAYOUT_FIELDS: [u32; 5] = [64, 64, 128, 128, 128];
 
 #[test]
 fn an_honest_report_has_no_fault() {
@@ -506,37 +280,4 @@ fn nothing_can_be_shown_against_an_honest_report() {
 		accusations += 1;
 	}
 	assert!(accusations > 1000);
-}
-
-/// The same fault, with the openings of the lying report's blobs replaced by those of `report`.
-fn transplant(mut fault: Fault, report: &Report) -> Fault {
-	use tributary_primitives::blob::{open, Opening};
-	let again = |opening: &mut Opening, blob: &[u8]| {
-		let offset = opening.first_chunk * 1024;
-		let len = (opening.bytes.len() as u64).min((blob.len() as u64).saturating_sub(offset));
-		if let Ok(real) = open(blob, offset, len) {
-			*opening = real;
-		}
-	};
-	match &mut fault {
-		Fault::Structure { entry, .. }
-		| Fault::Foreign { entry }
-		| Fault::Mismatch { entry, .. }
-		| Fault::Prior { entry, .. }
-		| Fault::Amount { entry, .. } => again(&mut entry.opening, &report.entries),
-		Fault::Order { payouts, .. } => again(payouts, &report.payouts),
-		Fault::Unequal { payout, entry, .. } => {
-			again(payout, &report.payouts);
-			if let Some(entry) = entry {
-				again(entry, &report.entries);
-			}
-		}
-		Fault::Absent { entry, payouts, .. } => {
-			again(&mut entry.opening, &report.entries);
-			if let Some(payouts) = payouts {
-				again(payouts, &report.payouts);
-			}
-		}
-	}
-	fault
 }

@@ -1,0 +1,241 @@
+//! `claim`: what contributions, models and ancestors earned.
+
+use std::collections::BTreeMap;
+
+use serde_json::{json, Value as Json};
+use subxt::utils::AccountId32;
+use subxt_signer::sr25519::Keypair;
+use tributary_engine::{BlobSource, BlobStore, ClaimRun};
+use tributary_primitives::{
+	ids::{seq_of, EpochIndex, ModelId},
+	report::{Payout, Record, RECORD_LEN},
+	views::{ModelView, ReportStateView, ReportView},
+};
+
+use super::checked;
+use crate::{
+	amount::Amount,
+	chain::{
+		calls::{self, PayoutProof},
+		tx::{Outcome, Via},
+		Call, Chain,
+	},
+	cli::Claim,
+	context::{Answer, Context},
+	error::{Error, Result},
+	keys::account_of,
+};
+
+pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
+	let key = context.key()?;
+	let mut run = Run {
+		context,
+		chain: context.chain().await?,
+		account: account_of(&key),
+		key,
+		store: context.store()?,
+		claims: Vec::new(),
+		lines: Vec::new(),
+		skipped: Vec::new(),
+		total: 0,
+	};
+	match arguments {
+		Claim { model: Some(model), epoch: Some(epoch), .. } => {
+			let report = run.chain.report(model, epoch).await?;
+			if report.state == ReportStateView::Challengeable {
+				return Err(Error::refused(format!(
+					"faults are heard against the report up to block {}. Claim after it.",
+					report.challenge_until
+				)));
+			}
+			run.sources(model, epoch, &report).await?;
+		},
+		Claim { owner: Some(model), .. } => run.owner(model).await?,
+		Claim { lineage: Some(model), ancestor: Some(ancestor), .. } => {
+			run.lineage(model, ancestor).await?;
+		},
+		_ => run.all().await?,
+	}
+	if run.claims.is_empty() && !arguments.all {
+		let why = run.skipped.first().and_then(|skipped| skipped["reason"].as_str());
+		return Err(Error::refused(why.unwrap_or("there is nothing to claim for this account.")));
+	}
+	Ok(run.answer())
+}
+
+struct Run<'a> {
+	context: &'a Context,
+	chain: Chain,
+	key: Keypair,
+	account: AccountId32,
+	store: BlobStore,
+	claims: Vec<Json>,
+	lines: Vec<String>,
+	skipped: Vec<Json>,
+	total: u128,
+}
+
+impl Run<'_> {
+	async fn all(&mut self) -> Result<()> {
+		let current = self.chain.epoch().await?.current;
+		let models = self.chain.models().await?;
+		let owners: BTreeMap<_, _> = models.iter().map(|model| (model.id, model.owner)).collect();
+		let bar = self.context.progress("looking for earnings", models.len());
+		for model in &models {
+			for epoch in 0..current {
+				self.epoch(model, epoch).await?;
+			}
+			let claimable = self.chain.claimable(model.id).await?;
+			if claimable.owner > 0 && model.owner == self.account {
+				self.owner(model.id).await?;
+			}
+			for part in claimable.lineage {
+				if part.amount > 0 && owners.get(&part.ancestor) == Some(&self.account) {
+					self.lineage(model.id, part.ancestor).await?;
+				}
+			}
+			bar.inc(1);
+		}
+		bar.finish_and_clear();
+		if self.chain.due(&self.account).await? > 0 {
+			let call = calls::collect_due(&self.account);
+			let json = json!({ "kind": "due" });
+			self.send(call, Via::Pool, json, "amounts that were due", ("Usage", "DuePaid")).await?;
+		}
+		Ok(())
+	}
+
+	/// What a final report, or one that may be made final, holds for the account.
+	async fn epoch(&mut self, model: &ModelView<AccountId32>, epoch: EpochIndex) -> Result<()> {
+		let Some(report) = self.chain.find_report(model.id, epoch).await? else { return Ok(()) };
+		match report.state {
+			ReportStateView::Challengeable => {
+				self.skip(
+					json!({ "kind": "source", "model": model.id, "epoch": epoch }),
+					format!("faults are heard against the report up to block {}", report.challenge_until),
+				);
+				return Ok(());
+			},
+			ReportStateView::Unchallenged if report.attributor == self.account => {
+				let json = json!({ "kind": "attributor", "model": model.id, "epoch": epoch });
+				let what = format!("attributor of epoch {epoch} of model {}", model.id);
+				let call = calls::finalise(model.id, epoch);
+				self.send(call, Via::Pool, json, &what, ("Usage", "PotSettled")).await?;
+			},
+			ReportStateView::Unchallenged | ReportStateView::Final => {},
+		}
+		self.sources(model.id, epoch, &report).await
+	}
+
+	/// What the account's contributions earned in an epoch.
+	async fn sources(
+		&mut self,
+		model: ModelId,
+		epoch: EpochIndex,
+		report: &ReportView<AccountId32>,
+	) -> Result<()> {
+		if report.payouts.len == 0 {
+			return Ok(());
+		}
+		let payouts = match self.store.get(&report.payouts) {
+			Ok(payouts) => payouts.into_owned(),
+			Err(error) => {
+				self.skip(
+					json!({ "kind": "source", "model": model, "epoch": epoch }),
+					error.to_string(),
+				);
+				return Ok(());
+			},
+		};
+		for source in sources_of(&payouts) {
+			let Some(seq) = seq_of(source) else { continue };
+			if self.chain.contribution(seq).await?.contributor != self.account {
+				continue;
+			}
+			let json = json!({
+				"kind": "source", "model": model, "epoch": epoch, "source": source, "seq": seq,
+			});
+			if self.chain.is_claimed(report.id, source).await? {
+				self.skip(json, format!("what contribution {seq} earned was paid before"));
+				continue;
+			}
+			let Some(run) = ClaimRun::find(&payouts, source).map_err(Error::usage)? else { continue };
+			let proof = |proof: tributary_engine::PayoutProof| PayoutProof {
+				index: proof.index,
+				opening: proof.opening,
+			};
+			let call = calls::claim(model, epoch, source, &proof(run.first), &proof(run.last));
+			let what = format!("contribution {seq} in epoch {epoch} of model {model}");
+			self.send(call, Via::Proof, json, &what, ("Attribution", "Claimed")).await?;
+		}
+		Ok(())
+	}
+
+	async fn owner(&mut self, model: ModelId) -> Result<()> {
+		let json = json!({ "kind": "owner", "model": model });
+		let what = format!("owner of model {model}");
+		self.send(calls::claim_owner(model), Via::Pool, json, &what, ("Usage", "OwnerClaimed")).await
+	}
+
+	async fn lineage(&mut self, model: ModelId, ancestor: ModelId) -> Result<()> {
+		let json = json!({ "kind": "lineage", "model": model, "ancestor": ancestor });
+		let what = format!("model {ancestor} as ancestor of model {model}");
+		let call = calls::claim_lineage(model, ancestor);
+		self.send(call, Via::Pool, json, &what, ("Usage", "LineageClaimed")).await
+	}
+
+	/// Sends a claim; `paid` is the event that says how much it paid.
+	async fn send(
+		&mut self,
+		call: Call,
+		via: Via,
+		mut json: Json,
+		what: &str,
+		paid: (&str, &str),
+	) -> Result<()> {
+		let outcome = self.context.send(&self.chain, &call, &self.key, via).await?;
+		let amount = outcome.included().and_then(|tx| {
+			let event = tx.event(paid.0, paid.1)?;
+			event.amount("amount").or_else(|| event.amount("attributionFee"))
+		});
+		self.lines.push(match (&outcome, amount) {
+			(Outcome::Checked { .. }, _) => checked(&outcome),
+			(_, amount) => format!("{:>24}  {what}", Amount(amount.unwrap_or_default()).to_string()),
+		});
+		self.total = self.total.saturating_add(amount.unwrap_or_default());
+		json["amount"] = json!(amount.map(|amount| amount.to_string()));
+		json["transaction"] = outcome.to_json();
+		self.claims.push(json);
+		Ok(())
+	}
+
+	fn skip(&mut self, mut json: Json, reason: String) {
+		json["reason"] = json!(reason);
+		self.skipped.push(json);
+	}
+
+	fn answer(self) -> Answer {
+		let json = json!({
+			"account": self.account,
+			"claims": self.claims,
+			"skipped": self.skipped,
+			"total": self.total.to_string(),
+		});
+		let mut lines = self.lines;
+		if lines.is_empty() {
+			lines.push("there is nothing to claim".to_owned());
+		}
+		for skipped in &self.skipped {
+			lines.push(format!("left: {}", skipped["reason"].as_str().unwrap_or_default()));
+		}
+		Answer::new(json, lines.join("\n"))
+	}
+}
+
+/// The sources of a blob of payouts, each once.
+fn sources_of(payouts: &[u8]) -> Vec<u64> {
+	let (records, _) = payouts.as_chunks::<RECORD_LEN>();
+	let mut sources: Vec<_> = records.iter().map(|bytes| Payout::from_bytes(bytes).source).collect();
+	sources.dedup();
+	sources
+}

@@ -1,0 +1,131 @@
+//! What a report on a model's epoch rests on: receipts and corpus from the chain, bytes from the store.
+
+use std::collections::BTreeMap;
+
+use tributary_engine::{
+	build_report, find_fault, BlobError, BlobSource, BlobStore, Corpus, EpochFacts, EpochInput, Index,
+	ReceiptInput, Report,
+};
+use tributary_primitives::{
+	blob::Content,
+	fault::Fault,
+	ids::{source_of, EpochIndex, ModelId},
+	traits::ReceiptFacts,
+};
+
+use crate::{
+	chain::Chain,
+	context::Context,
+	error::{Error, Result},
+};
+
+/// Everything that a report on one epoch of one model rests on.
+pub struct Evidence {
+	input: EpochInput,
+	index: Index,
+	store: BlobStore,
+	receipts: Vec<ReceiptFacts>,
+	sources: BTreeMap<u64, Content>,
+	/// Sources of the corpus that the store does not have.
+	pub unseen: Vec<u64>,
+}
+
+impl Evidence {
+	/// Gathers it. A source that the store lacks is left out and named in `unseen`.
+	///
+	/// # Errors
+	/// Where the epoch is open or nobody paid in it, or the store lacks a list of items.
+	pub async fn gather(
+		context: &Context,
+		chain: &Chain,
+		model: ModelId,
+		epoch: EpochIndex,
+	) -> Result<Self> {
+		let window = chain.model(model).await?.window;
+		let now = chain.epoch().await?;
+		if epoch >= now.current {
+			return Err(Error::refused(format!(
+				"epoch {epoch} is not closed: block {} is in epoch {}. Wait until it is over.",
+				now.block, now.current
+			)));
+		}
+		let store = context.store()?;
+		let mut receipts = Vec::new();
+		let mut inputs = Vec::new();
+		for receipt in chain.receipts(model, epoch).await? {
+			let outputs_blob = store.get(&receipt.outputs).map_err(Error::usage)?.into_owned();
+			inputs.push(ReceiptInput { outputs_blob, data_amount: receipt.data_amount });
+			receipts.push(ReceiptFacts {
+				outputs: receipt.outputs,
+				data_amount: receipt.data_amount,
+			});
+		}
+		if receipts.is_empty() {
+			return Err(Error::refused(format!(
+				"nobody paid for model {model} in epoch {epoch}: there is nothing to report on."
+			)));
+		}
+
+		let entries = chain.corpus(model, epoch).await?;
+		let bar = context.progress("reading the corpus", entries.len());
+		let mut corpus = Corpus::new();
+		let mut sources = BTreeMap::new();
+		let mut unseen = Vec::new();
+		for entry in entries {
+			bar.inc(1);
+			let Some(source) = source_of(entry.seq) else { continue };
+			sources.insert(source, entry.content);
+			match store.get(&entry.content) {
+				Ok(bytes) => corpus.push(source, &bytes).map_err(Error::usage)?,
+				Err(BlobError::Missing(_)) => unseen.push(source),
+				Err(error) => return Err(Error::usage(error)),
+			}
+		}
+		bar.finish_and_clear();
+		let index = Index::build(corpus, window).map_err(Error::usage)?;
+		let input = EpochInput { window, receipts: inputs };
+		Ok(Self { input, index, store, receipts, sources, unseen })
+	}
+
+	/// The number of receipts and of sources.
+	pub fn counts(&self) -> (usize, usize) {
+		(self.receipts.len(), self.sources.len())
+	}
+
+	/// Builds the report.
+	///
+	/// # Errors
+	/// Where the store lacks a source or an output: an honest report needs all of them.
+	pub fn report(&self) -> Result<Report> {
+		if let Some(source) = self.unseen.first() {
+			let content = self.sources.get(source).copied().unwrap_or_default();
+			return Err(Error::usage(format!(
+				"the store lacks {} of {} sources; the first is source {source}, blob 0x{} of {} bytes. \
+				 Fetch them and `blob put` them.",
+				self.unseen.len(),
+				self.sources.len(),
+				hex::encode(content.root),
+				content.len
+			)));
+		}
+		build_report(&self.input, &self.index, &self.store).map_err(Error::usage)
+	}
+
+	/// Looks for a fault in the report of these two blobs.
+	///
+	/// # Errors
+	/// Where bytes are missing that the check needs.
+	pub fn fault(&self, entries: &Content, payouts: &Content) -> Result<Option<Fault>> {
+		let bytes = |content| self.store.get(content).map_err(Error::usage);
+		let (entry_bytes, payout_bytes) = (bytes(entries)?, bytes(payouts)?);
+		let facts = EpochFacts {
+			entries: *entries,
+			payouts: *payouts,
+			window: self.input.window,
+			receipts: self.receipts.clone(),
+			sources: self.sources.clone(),
+		};
+		find_fault(&self.input, &self.index, &self.store, &facts, &entry_bytes, &payout_bytes)
+			.map_err(Error::usage)
+	}
+}

@@ -1,0 +1,104 @@
+//! `model`.
+
+use comfy_table::{presets::NOTHING, Table};
+use serde_json::json;
+use subxt::utils::AccountId32;
+use tributary_primitives::views::{AncestorView, ModelView, SharesView};
+
+use super::{dataset::list, sent};
+use crate::{
+	amount::{Amount, Rate},
+	chain::{
+		calls::{self, NewModel},
+		tx::Via,
+	},
+	cli::{Model, ModelRegister},
+	context::{read, root_text, Answer, Context},
+	error::Result,
+};
+
+pub async fn run(context: &Context, command: Model) -> Result<Answer> {
+	match command {
+		Model::Register(arguments) => register(context, arguments).await,
+		Model::Show { id } => {
+			let chain = context.chain().await?;
+			let (model, shares) = (chain.model(id).await?, chain.shares(id).await?);
+			let text = describe(&model, &shares);
+			Ok(Answer::new(json!({ "model": model, "shares": shares }), text))
+		},
+		Model::Lineage { id } => {
+			let ancestors = context.chain().await?.lineage(id).await?;
+			let text = ancestor_table(&ancestors);
+			Ok(Answer::new(json!({ "model": id, "ancestors": ancestors }), text))
+		},
+		Model::SetLineageRate { id, rate } => {
+			let (chain, key) = (context.chain().await?, context.key()?);
+			let call = calls::set_lineage_rate(id, rate);
+			let outcome = context.send(&chain, &call, &key, Via::Pool).await?;
+			Ok(sent(&outcome, || format!("model {id} asks {rate} of descendants from now on")))
+		},
+	}
+}
+
+async fn register(context: &Context, arguments: ModelRegister) -> Result<Answer> {
+	let key = context.key()?;
+	let new = NewModel {
+		relation: arguments.relation,
+		parents: arguments.parents,
+		pins: arguments.pins,
+		lineage_rate: arguments.lineage_rate,
+		data_rate: arguments.data_rate,
+		window: arguments.window,
+		artifact: context.register(&read(&arguments.artifact)?)?,
+		manifest: context.register(&read(&arguments.manifest)?)?,
+	};
+	let chain = context.chain().await?;
+	let outcome = context.send(&chain, &calls::register_model(&new), &key, Via::Pool).await?;
+	Ok(sent(&outcome, || {
+		let id = outcome.included().and_then(|tx| tx.event("Models", "Registered")?.number("model"));
+		format!("model {} is registered", id.unwrap_or_default())
+	}))
+}
+
+fn describe(model: &ModelView<AccountId32>, shares: &SharesView) -> String {
+	let rate = |rate: u32| Rate(rate).to_string();
+	let pins = |pins: &[tributary_primitives::views::PinView]| {
+		let pins = pins.iter().map(|pin| format!("{}@{}", pin.dataset, pin.version));
+		pins.collect::<Vec<_>>().join(" ")
+	};
+	let parents: Vec<_> = model.parents.iter().map(u32::to_string).collect();
+	let lineage: u64 = shares.lineage.iter().map(|(_, rate)| u64::from(rate.deconstruct())).sum();
+	list(&[
+		("model", model.id.to_string()),
+		("owner", model.owner.to_string()),
+		("relation", String::from_utf8_lossy(&model.relation).into_owned()),
+		("parents", parents.join(" ")),
+		("pins", pins(&model.pins)),
+		("corpus", pins(&model.corpus)),
+		("artifact", format!("{} {}", root_text(&model.artifact), model.artifact.len)),
+		("manifest", format!("{} {}", root_text(&model.manifest), model.manifest.len)),
+		("window", format!("{} bytes", model.window)),
+		("registered", format!("block {}", model.registered_at)),
+		("asks of descendants", rate(model.lineage_rate.deconstruct())),
+		("protocol fee", rate(shares.protocol_fee.deconstruct())),
+		("to ancestors", rate(u32::try_from(lineage).unwrap_or(u32::MAX))),
+		("to data", rate(shares.data.deconstruct())),
+		("of that to attributor", rate(shares.attribution_fee.deconstruct())),
+		("to owner", rate(shares.owner.deconstruct())),
+	])
+}
+
+fn ancestor_table(ancestors: &[AncestorView<AccountId32>]) -> String {
+	let mut table = Table::new();
+	table.load_preset(NOTHING).set_header(["model", "rate", "earned", "claimed", "owner"]);
+	for ancestor in ancestors {
+		table.add_row([
+			ancestor.model.to_string(),
+			Rate(ancestor.rate.deconstruct()).to_string(),
+			Amount(ancestor.earned).to_string(),
+			Amount(ancestor.claimed).to_string(),
+			ancestor.owner.to_string(),
+		]);
+	}
+	table.to_string()
+}

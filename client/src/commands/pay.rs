@@ -1,0 +1,46 @@
+//! `pay`.
+
+use serde_json::json;
+use tributary_primitives::report::{Item, Record};
+
+use super::sent;
+use crate::{
+	chain::{calls, events::Event, tx::Via},
+	cli::Pay,
+	context::{read, Answer, Context},
+	error::{Error, Result},
+};
+
+pub async fn run(context: &Context, arguments: Pay) -> Result<Answer> {
+	let Pay { model, outputs, amount } = arguments;
+	let key = context.key()?;
+	let store = context.store()?;
+	let mut items = Vec::new();
+	let bar = context.progress("storing outputs", outputs.len());
+	for output in &outputs {
+		let output = store.put(&read(output)?).map_err(Error::usage)?;
+		items.extend_from_slice(&Item { output, reserved: [0; 24] }.to_bytes());
+		bar.inc(1);
+	}
+	bar.finish_and_clear();
+	let blob = context.register(&items)?;
+
+	let chain = context.chain().await?;
+	let call = calls::pay(model, &blob, amount.0);
+	let outcome = context.send(&chain, &call, &key, Via::Pool).await?;
+	let mut answer = sent(&outcome, || {
+		let receipt = outcome.included().and_then(|tx| receipt_name(tx.event("Usage", "Paid")?));
+		format!("{amount} paid for model {model}: {}", receipt.unwrap_or_default())
+	});
+	answer.json["outputs"] = json!(blob.content);
+	if let Some(paid) = outcome.included().and_then(|tx| tx.event("Usage", "Paid")) {
+		for part in ["protocolFee", "lineage", "data", "attributionFee", "owner"] {
+			answer.json["parts"][part] = json!(paid.text(part));
+		}
+	}
+	Ok(answer)
+}
+
+fn receipt_name(paid: &Event) -> Option<String> {
+	Some(format!("receipt {} of epoch {}", paid.number("receipt")?, paid.number("epoch")?))
+}

@@ -1,0 +1,177 @@
+//! `report`: build, post, show and finalise.
+
+use std::{fs, path::Path};
+
+use serde_json::json;
+use tributary_primitives::{
+	blob::Content,
+	report::{Payout, Record, RECORD_LEN},
+};
+
+use super::{dataset::list, evidence::Evidence, sent};
+use crate::{
+	amount::Amount,
+	chain::{
+		calls::{self, NewReport},
+		tx::{Outcome, Via},
+		Chain,
+	},
+	cli::{Period, Report},
+	context::{read, root_text, write, Answer, Context},
+	error::{Error, Result},
+	keys::account_of,
+};
+
+pub async fn run(context: &Context, command: Report) -> Result<Answer> {
+	match command {
+		Report::Build { period, out } => build(context, period, &out).await,
+		Report::Post { period, entries: Some(entries), payouts: Some(payouts), bond } => {
+			let chain = context.chain().await?;
+			let payouts = read(&payouts)?;
+			let total = total_of(&payouts)?;
+			post(context, &chain, period, &read(&entries)?, &payouts, total, bond).await
+		},
+		Report::Post { period, bond, .. } => {
+			let chain = context.chain().await?;
+			let Period { model, epoch } = period;
+			let report = Evidence::gather(context, &chain, model, epoch).await?.report()?;
+			post(context, &chain, period, &report.entries, &report.payouts, report.total, bond).await
+		},
+		Report::Show { period } => show(context, period).await,
+		Report::Finalise { period: Period { model, epoch } } => {
+			let (chain, key) = (context.chain().await?, context.key()?);
+			let call = calls::finalise(model, epoch);
+			let outcome = context.send(&chain, &call, &key, Via::Pool).await?;
+			Ok(sent(&outcome, || format!("the report on epoch {epoch} of model {model} is final")))
+		},
+	}
+}
+
+async fn build(context: &Context, period: Period, out: &Path) -> Result<Answer> {
+	let chain = context.chain().await?;
+	let Period { model, epoch } = period;
+	let evidence = Evidence::gather(context, &chain, model, epoch).await?;
+	let report = evidence.report()?;
+	let store = context.store()?;
+	let entries = store.put(&report.entries).map_err(Error::usage)?;
+	let payouts = store.put(&report.payouts).map_err(Error::usage)?;
+	let (receipts, sources) = evidence.counts();
+	let json = json!({
+		"model": model,
+		"epoch": epoch,
+		"receipts": receipts,
+		"sources": sources,
+		"entries": entries,
+		"payouts": payouts,
+		"total": report.total.to_string(),
+	});
+	fs::create_dir_all(out).map_err(|error| Error::file(out, error))?;
+	write(&out.join("entries.bin"), &report.entries)?;
+	write(&out.join("payouts.bin"), &report.payouts)?;
+	write(&out.join("report.json"), format!("{json:#}\n").as_bytes())?;
+	let text = format!(
+		"epoch {epoch} of model {model}: {} entries, {} payouts, {} in all; written to {}",
+		records(&entries),
+		records(&payouts),
+		Amount(report.total),
+		out.display()
+	);
+	Ok(Answer::new(json, text))
+}
+
+#[allow(clippy::too_many_arguments)]
+async fn post(
+	context: &Context,
+	chain: &Chain,
+	Period { model, epoch }: Period,
+	entries: &[u8],
+	payouts: &[u8],
+	total: u128,
+	bond: bool,
+) -> Result<Answer> {
+	let key = context.key()?;
+	let new =
+		NewReport { entries: context.register(entries)?, payouts: context.register(payouts)?, total };
+	let mut bonded = None;
+	if bond {
+		let bond = chain.bonded(&account_of(&key)).await?;
+		let missing = bond.locked.saturating_add(bond.each).saturating_sub(bond.held);
+		if missing > 0 {
+			let outcome = context.send(chain, &calls::bond(missing), &key, Via::Pool).await?;
+			context.note(format!("bonded {}", Amount(missing)));
+			bonded = Some(outcome);
+		}
+	}
+	let call = calls::report(model, epoch, &new);
+	let outcome = context.send(chain, &call, &key, Via::Pool).await?;
+	let mut answer = sent(&outcome, || {
+		let reported = outcome.included().and_then(|tx| tx.event("Attribution", "Reported"));
+		let until = reported.and_then(|event| event.number("challengeUntil"));
+		format!(
+			"report on epoch {epoch} of model {model} is posted: {} in all; faults are heard up to \
+			 block {}",
+			Amount(total),
+			until.unwrap_or_default()
+		)
+	});
+	let reported = outcome.included().and_then(|tx| tx.event("Attribution", "Reported"));
+	if let Some(until) = reported.and_then(|event| event.number("challengeUntil")) {
+		answer.json["challengeUntil"] = json!(until);
+	}
+	answer.json["entries"] = json!(new.entries.content);
+	answer.json["payouts"] = json!(new.payouts.content);
+	answer.json["total"] = json!(total.to_string());
+	answer.json["bond"] = json!(bonded.as_ref().map(Outcome::to_json));
+	Ok(answer)
+}
+
+async fn show(context: &Context, Period { model, epoch }: Period) -> Result<Answer> {
+	let chain = context.chain().await?;
+	let report = chain.report(model, epoch).await?;
+	let pot = chain.pot(model, epoch).await?;
+	let name = |content: &Content| format!("{} {}", root_text(content), content.len);
+	let mut lines = vec![
+		("report", report.id.to_string()),
+		("attributor", report.attributor.to_string()),
+		("state", format!("{:?}", report.state).to_lowercase()),
+		("entries", name(&report.entries)),
+		("payouts", name(&report.payouts)),
+		("total", Amount(report.total).to_string()),
+		("posted", format!("block {}", report.posted_at)),
+		("faults are heard", format!("up to block {}", report.challenge_until)),
+	];
+	if let Some(pot) = &pot {
+		lines.push(("pot", Amount(pot.data).to_string()));
+		lines.push(("unclaimed", Amount(pot.unclaimed).to_string()));
+	}
+	Ok(Answer::new(json!({ "report": report, "pot": pot }), list(&lines)))
+}
+
+/// The running sum after the last payout.
+fn total_of(payouts: &[u8]) -> Result<u128> {
+	if payouts.is_empty() {
+		return Ok(0);
+	}
+	let last = payouts.len().checked_sub(RECORD_LEN).and_then(|at| Payout::read(payouts, at));
+	last.and_then(|last| last.before.checked_add(last.amount)).ok_or_else(|| {
+		Error::usage("the payouts are no list of 64-byte records with running sums of 128 bits")
+	})
+}
+
+fn records(content: &Content) -> u64 {
+	content.len / RECORD_LEN as u64
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_total_is_the_running_sum_after_the_last_payout() {
+		let payout = |amount, before| Payout { amount, before, ..Payout::default() }.to_bytes();
+		assert_eq!(total_of(&[]).unwrap(), 0);
+		assert_eq!(total_of(&[payout(5, 0), payout(7, 5)].concat()).unwrap(), 12);
+		assert!(total_of(&[0; 63]).is_err());
+		assert!(total_of(&payout(1, u128::MAX)).is_err());
+	}
+}

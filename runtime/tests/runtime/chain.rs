@@ -1,0 +1,248 @@
+//! A chain in memory that makes real blocks: BABE digests, the timestamp inherent and signed
+//! transactions.
+
+use codec::Encode;
+use serde_json::Value;
+use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
+use sp_core::Pair;
+use sp_genesis_builder::runtime_decl_for_genesis_builder::GenesisBuilder;
+use sp_io::TestExternalities;
+use sp_keyring::Sr25519Keyring as Account;
+use sp_runtime::{
+	generic::Era, traits::Header as _, ApplyExtrinsicResult, Digest, DigestItem, DispatchError,
+	MultiAddress, MultiSignature,
+};
+use tributary_runtime::{
+	params::MILLISECS_PER_BLOCK, AccountId, Address, Balances, BlockNumber, Executive, Hash,
+	Header, Nonce, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TxExtension,
+	UncheckedExtrinsic,
+};
+
+/// The slot of block 0; any number that is not near zero.
+const GENESIS_SLOT: u64 = 600_000_000;
+
+/// A chain from one of the presets.
+pub struct Chain {
+	pub ext: TestExternalities,
+	parent: Hash,
+	slot: u64,
+}
+
+impl Chain {
+	/// A chain at block 0 of `preset`.
+	pub fn start(preset: &str) -> Self {
+		let mut ext = TestExternalities::default();
+		let parent = ext.execute_with(|| {
+			build_genesis(preset);
+			genesis_header().hash()
+		});
+		ext.execute_with(|| frame_system::BlockHash::<Runtime>::insert(0, parent));
+		Self { ext, parent, slot: GENESIS_SLOT }
+	}
+
+	/// Makes a block of `transactions` one slot after the last. Panics where one of them may not be
+	/// in a block at all; what each call came to is returned.
+	pub fn block(
+		&mut self,
+		transactions: Vec<UncheckedExtrinsic>,
+	) -> Vec<Result<(), DispatchError>> {
+		self.block_after(1, transactions)
+	}
+
+	/// As [`Self::block`], `slots` slots after the last.
+	pub fn block_after(
+		&mut self,
+		slots: u64,
+		transactions: Vec<UncheckedExtrinsic>,
+	) -> Vec<Result<(), DispatchError>> {
+		let Self { ext, parent, slot } = self;
+		*slot += slots;
+		ext.execute_with(|| {
+			initialize(*parent, *slot);
+			let results = transactions
+				.into_iter()
+				.map(|transaction| {
+					Executive::apply_extrinsic(transaction).expect("it is a valid transaction")
+				})
+				.collect();
+			*parent = Executive::finalize_block().hash();
+			results
+		})
+	}
+
+	/// Makes a block of one transaction and says whether it may be in a block, and what it came to.
+	pub fn try_block(&mut self, transaction: UncheckedExtrinsic) -> ApplyExtrinsicResult {
+		let Self { ext, parent, slot } = self;
+		*slot += 1;
+		ext.execute_with(|| {
+			initialize(*parent, *slot);
+			let result = Executive::apply_extrinsic(transaction);
+			*parent = Executive::finalize_block().hash();
+			result
+		})
+	}
+
+	/// Makes empty blocks until `number` is the last one.
+	pub fn until(&mut self, number: BlockNumber) {
+		while self.number() < number {
+			self.block(Vec::new());
+		}
+	}
+
+	/// The last block.
+	pub fn number(&mut self) -> BlockNumber {
+		self.ext.execute_with(System::block_number)
+	}
+
+	/// `call`, signed by `who`, and the `ahead`th of theirs in the next block.
+	pub fn signed_ahead(
+		&mut self,
+		who: Account,
+		ahead: Nonce,
+		call: impl Into<RuntimeCall>,
+	) -> UncheckedExtrinsic {
+		let call = call.into();
+		self.ext.execute_with(|| {
+			let nonce = System::account_nonce(who.to_account_id()) + ahead;
+			let payload =
+				SignedPayload::new(call, extension(nonce)).expect("it has an implicit part");
+			let signature = payload.using_encoded(|bytes| who.pair().sign(bytes));
+			let (call, extension, _) = payload.deconstruct();
+			UncheckedExtrinsic::new_signed(
+				call,
+				Address::from(who.to_account_id()),
+				MultiSignature::Sr25519(signature),
+				extension,
+			)
+		})
+	}
+
+	/// `call`, signed by `who`.
+	pub fn signed(&mut self, who: Account, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+		self.signed_ahead(who, 0, call)
+	}
+
+	/// Makes a block of one call by `who`, which must succeed.
+	pub fn run(&mut self, who: Account, call: impl Into<RuntimeCall>) {
+		let transaction = self.signed(who, call);
+		assert_eq!(self.block(vec![transaction]), [Ok(())]);
+	}
+
+	/// What `who` can spend, in planck.
+	pub fn free(&mut self, who: &AccountId) -> u128 {
+		self.ext.execute_with(|| Balances::free_balance(who))
+	}
+
+	/// All there is, in planck.
+	pub fn issuance(&mut self) -> u128 {
+		self.ext.execute_with(Balances::total_issuance)
+	}
+
+	/// The events of the last block.
+	pub fn events(&mut self) -> Vec<RuntimeEvent> {
+		self.ext.execute_with(|| {
+			System::read_events_no_consensus().map(|record| record.event).collect()
+		})
+	}
+
+	/// What of the fees of the last block `who` paid, in planck.
+	pub fn fee_of(&mut self, who: &AccountId) -> u128 {
+		self.events()
+			.into_iter()
+			.filter_map(|event| match event {
+				RuntimeEvent::TransactionPayment(
+					pallet_transaction_payment::Event::TransactionFeePaid {
+						who: payer,
+						actual_fee,
+						..
+					},
+				) if payer == *who => Some(actual_fee),
+				_ => None,
+			})
+			.sum()
+	}
+
+	/// Checks the state of all pallets. For the end of a test.
+	#[cfg(feature = "try-runtime")]
+	pub fn check(&mut self) {
+		use frame_support::traits::{TryState, TryStateSelect};
+		use tributary_runtime::AllPalletsWithSystem;
+
+		self.ext.execute_with(|| {
+			AllPalletsWithSystem::try_state(System::block_number(), TryStateSelect::All)
+				.expect("the state is sound")
+		});
+	}
+
+	/// Without the `try-runtime` feature there are no checks of the state.
+	#[cfg(not(feature = "try-runtime"))]
+	pub fn check(&mut self) {}
+}
+
+/// A transaction that carries no signature, for a call that its pallet authorises.
+pub fn general(call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+	UncheckedExtrinsic::new_transaction(call.into(), extension(0))
+}
+
+/// What the transaction number `nonce` of an account carries.
+pub fn extension(nonce: Nonce) -> TxExtension {
+	(
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckMortality::from(Era::Immortal),
+		frame_system::CheckNonce::from(nonce),
+		frame_system::CheckWeight::new(),
+		pallet_transaction_payment::ChargeTransactionPayment::from(0),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	)
+}
+
+/// An account as a call names it.
+pub fn address(who: Account) -> Address {
+	MultiAddress::Id(who.to_account_id())
+}
+
+/// Writes the genesis of `preset` into the externalities.
+pub fn build_genesis(preset: &str) {
+	let parse = |json: Option<Vec<u8>>| -> Value {
+		serde_json::from_slice(&json.expect("the preset exists")).expect("it is JSON")
+	};
+	let mut genesis = parse(Runtime::get_preset(&None));
+	overlay(&mut genesis, parse(Runtime::get_preset(&Some(preset.into()))));
+	Runtime::build_state(genesis.to_string().into_bytes()).expect("the preset builds");
+}
+
+fn overlay(base: &mut Value, patch: Value) {
+	match (base, patch) {
+		(Value::Object(base), Value::Object(patch)) => {
+			for (key, value) in patch {
+				overlay(base.entry(key).or_insert(Value::Null), value);
+			}
+		}
+		(base, patch) => *base = patch,
+	}
+}
+
+fn genesis_header() -> Header {
+	Header::new(0, Hash::zero(), Hash::zero(), Hash::zero(), Digest::default())
+}
+
+/// Starts the next block, made by the authority with index 0, and sets its time.
+fn initialize(parent: Hash, slot: u64) {
+	let claim = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
+		authority_index: 0,
+		slot: slot.into(),
+	});
+	let digest = Digest {
+		logs: vec![DigestItem::PreRuntime(sp_consensus_babe::BABE_ENGINE_ID, claim.encode())],
+	};
+	let number = System::block_number() + 1;
+	Executive::initialize_block(&Header::new(number, Hash::zero(), Hash::zero(), parent, digest));
+	let now = pallet_timestamp::Call::set { now: slot * MILLISECS_PER_BLOCK };
+	let inherent = UncheckedExtrinsic::new_bare(now.into());
+	Executive::apply_extrinsic(inherent).expect("it is valid").expect("it succeeds");
+}

@@ -1,0 +1,184 @@
+//! What calls weigh and cost.
+
+use codec::Encode;
+use frame_support::{dispatch::GetDispatchInfo, traits::Get};
+use frame_system::Config as System;
+use sp_keyring::Sr25519Keyring as Account;
+use sp_runtime::traits::TransactionExtension;
+use tributary_primitives::{
+	blob::{Content, Opening, MAX_OPENING_BYTES, MAX_SIBLINGS},
+	fault::{EntryProof, Fault},
+};
+use tributary_runtime::{
+	params::{MILLI_TRIB, TRIB},
+	Authorship, Runtime, RuntimeCall, TransactionPayment,
+};
+
+use crate::chain::{address, extension, Chain};
+
+/// The largest opening that can be decoded.
+fn largest() -> Opening {
+	Opening {
+		first_chunk: u64::MAX,
+		bytes: vec![0; MAX_OPENING_BYTES as usize].try_into().expect("it is within the bound"),
+		siblings: vec![[0; 32]; MAX_SIBLINGS as usize].try_into().expect("it is within the bound"),
+	}
+}
+
+fn largest_calls() -> Vec<RuntimeCall> {
+	use pallet_attribution::{Call as Attribution, PayoutProof};
+	use pallet_datasets::{Admission, Call as Datasets, Use, Uses};
+	use pallet_models::{Call as Models, Pin, Relation, Terms};
+	use pallet_usage::Call as Usage;
+
+	let tail = || Box::new(largest());
+	let who = Account::Alice.to_account_id();
+	let content = Content { root: [0; 32], len: u64::MAX };
+	let allowed = Use::Allowed;
+	let curators: Vec<_> = vec![who.clone(); 16];
+	let entry = || EntryProof { index: u64::MAX, opening: largest() };
+	let proof = || PayoutProof { index: u64::MAX, opening: tail() };
+	let fault = Fault::Prior {
+		entry: entry(),
+		item: largest(),
+		position: 0,
+		output: largest(),
+		source: 0,
+		offset: 0,
+		bytes: largest(),
+	};
+	vec![
+		Datasets::create {
+			admission: Admission::Curated(curators.clone().try_into().expect("16 curators")),
+			curator_share: Default::default(),
+			licence: vec![b'a'; 128].try_into().expect("128 bytes"),
+			uses: Uses {
+				data_mining: allowed,
+				inference: allowed,
+				training: allowed,
+				generative_training: allowed,
+			},
+			contribution_deposit: 0,
+			metadata: content,
+			metadata_tail: tail(),
+		}
+		.into(),
+		Datasets::commit { hash: [0; 32] }.into(),
+		Datasets::reveal { seq: 0, dataset: 0, content, salt: [0; 32], tail: tail() }.into(),
+		Datasets::accept { seq: 0 }.into(),
+		Datasets::reject { seq: 0 }.into(),
+		Datasets::withdraw { seq: 0 }.into(),
+		Datasets::expire { seq: 0 }.into(),
+		Datasets::set_curators { dataset: 0, curators: curators.try_into().expect("16 curators") }
+			.into(),
+		Datasets::set_closed { dataset: 0, closed: true }.into(),
+		Models::register {
+			relation: Relation::Merge,
+			parents: vec![0; 16].try_into().expect("16 parents"),
+			pins: vec![Pin { dataset: 0, version: 1 }; 64].try_into().expect("64 pins"),
+			terms: Terms {
+				lineage_rate: Default::default(),
+				data_rate: Default::default(),
+				window: 32,
+			},
+			artifact: content,
+			artifact_tail: tail(),
+			manifest: content,
+			manifest_tail: tail(),
+		}
+		.into(),
+		Models::set_lineage_rate { model: 0, rate: Default::default() }.into(),
+		Usage::pay { model: 0, outputs: content, outputs_tail: tail(), amount: 0 }.into(),
+		Usage::claim_owner { model: 0 }.into(),
+		Usage::claim_lineage { model: 0, ancestor: 0 }.into(),
+		Usage::release_receipt { model: 0, epoch: 0, index: 0 }.into(),
+		Usage::collect_due { beneficiary: who.clone() }.into(),
+		Attribution::bond { amount: 0 }.into(),
+		Attribution::unbond { amount: 0 }.into(),
+		Attribution::report {
+			model: 0,
+			epoch: 0,
+			entries: content,
+			entries_tail: tail(),
+			payouts: content,
+			payouts_tail: tail(),
+			total: 0,
+		}
+		.into(),
+		Attribution::submit_fault {
+			model: 0,
+			epoch: 0,
+			report: 0,
+			challenger: who,
+			fault: Box::new(fault),
+		}
+		.into(),
+		Attribution::finalise { model: 0, epoch: 0 }.into(),
+		Attribution::claim { model: 0, epoch: 0, source: 1, first: proof(), last: proof() }.into(),
+	]
+}
+
+#[test]
+fn the_largest_of_every_call_fits_into_a_tenth_of_a_block() {
+	let weights = <Runtime as System>::BlockWeights::get();
+	let lengths = <Runtime as System>::BlockLength::get();
+	let calls = largest_calls();
+	let all: usize = [
+		variants::<pallet_datasets::Call<Runtime>>(),
+		variants::<pallet_models::Call<Runtime>>(),
+		variants::<pallet_usage::Call<Runtime>>(),
+		variants::<pallet_attribution::Call<Runtime>>(),
+	]
+	.into_iter()
+	.sum();
+	assert_eq!(calls.len(), all, "every call of our pallets is in the list");
+	for call in calls {
+		let info = call.get_dispatch_info();
+		let weight = info.call_weight.saturating_add(extension(0).weight(&call));
+		let limit = weights.get(info.class).max_extrinsic.expect("every class of ours has a limit");
+		assert!(weight.ref_time() > 0, "{call:?} is free");
+		assert!(
+			weight.ref_time() <= limit.ref_time() / 10,
+			"{} ps of {} ps: {:?}",
+			weight.ref_time(),
+			limit.ref_time(),
+			call.encode().get(..2),
+		);
+		assert!(call.encoded_size() <= *lengths.max.get(info.class) as usize / 10);
+	}
+}
+
+fn variants<Call: frame_support::traits::GetCallName>() -> usize {
+	Call::get_call_names().len()
+}
+
+#[test]
+fn a_transfer_costs_about_a_hundredth_of_a_token() {
+	let mut chain = Chain::start("development");
+	let call =
+		pallet_balances::Call::transfer_keep_alive { dest: address(Account::Dave), value: TRIB };
+	let transfer = chain.signed(Account::Bob, call);
+	let fee = chain.ext.execute_with(|| {
+		let len = transfer.encoded_size() as u32;
+		TransactionPayment::query_info(transfer.clone(), len).partial_fee
+	});
+	assert!((5 * MILLI_TRIB..20 * MILLI_TRIB).contains(&fee), "{fee}");
+	assert_eq!(chain.block(vec![transfer]), [Ok(())]);
+	assert!(chain.fee_of(&Account::Bob.to_account_id()) <= fee);
+	chain.check();
+}
+
+#[test]
+fn fees_go_to_the_author_whole() {
+	let mut chain = Chain::start("development");
+	chain.block(Vec::new());
+	let author = Account::Alice.to_account_id();
+	let (before, issued) = (chain.free(&author), chain.issuance());
+	chain.run(Account::Bob, frame_system::Call::remark { remark: vec![0; 100] });
+	let fee = chain.fee_of(&Account::Bob.to_account_id());
+	assert!(fee > 0);
+	chain.ext.execute_with(|| assert_eq!(Authorship::author(), Some(author.clone())));
+	assert_eq!(chain.free(&author), before + fee);
+	assert_eq!(chain.issuance(), issued);
+	chain.check();
+}
