@@ -141,7 +141,8 @@ mod tests {
 
 	#[test]
 	fn what_is_no_amount_is_refused_with_the_reason() {
-		for text in ["", ".", "p", "TRIB", "-1", "+1", "1e3", "1,5", "1.5p", "0x10", "1 0", "1.2.3"] {
+		for text in ["", ".", "p", "TRIB", "-1", "+1", "1e3", "1,5", "1.5p", "0x10", "1 0", "1.2.3"]
+		{
 			assert_eq!(text.parse::<Amount>(), Err(AmountError::NotANumber(text.into())), "{text}");
 		}
 		let fine = "0.0000000000001";

@@ -119,7 +119,13 @@ impl Context {
 	///
 	/// # Errors
 	/// As [`Chain::send`], and where the person at the terminal says no.
-	pub async fn send(&self, chain: &Chain, call: &Call, key: &Keypair, via: Via) -> Result<Outcome> {
+	pub async fn send(
+		&self,
+		chain: &Chain,
+		call: &Call,
+		key: &Keypair,
+		via: Via,
+	) -> Result<Outcome> {
 		self.confirm(&call.title(), key)?;
 		chain.send(call, key, via, self.options).await
 	}
@@ -146,7 +152,7 @@ impl Context {
 			"y" | "Y" | "yes" => {
 				self.agreed.store(true, Ordering::Relaxed);
 				Ok(())
-			},
+			}
 			_ => Err(Error::usage("not sent; say y, or give --yes")),
 		}
 	}

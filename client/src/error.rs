@@ -78,19 +78,22 @@ impl From<subxt::rpcs::Error> for Error {
 	fn from(error: subxt::rpcs::Error) -> Self {
 		match error {
 			subxt::rpcs::Error::User(user) => {
-				let detail = user.data.as_ref().map(|data| data.get().trim_matches('"').to_owned());
-				let text = match detail {
-					Some(detail) if !user.message.contains(&detail) => {
-						format!("{}: {detail}", user.message)
-					},
-					_ => user.message,
+				let data =
+					user.data.and_then(|data| serde_json::from_str::<Value>(data.get()).ok());
+				let text = |key: &str| data.as_ref().and_then(|data| data[key].as_str());
+				let name = text("pallet")
+					.zip(text("error"))
+					.map(|(pallet, error)| format!("{pallet}::{error}"));
+				let message = match data.as_ref().and_then(Value::as_str) {
+					Some(detail) => format!("{}: {detail}", user.message),
+					None => user.message,
 				};
-				Self::refused(format!("{text} (RPC error {})", user.code))
-			},
+				Self::Refused { name, message: format!("{message} (RPC error {})", user.code) }
+			}
 			error @ (subxt::rpcs::Error::Client(_)
 			| subxt::rpcs::Error::DisconnectedWillReconnect(_)) => {
 				Self::Unreachable(format!("the node stopped answering: {error}. Is it running?"))
-			},
+			}
 			error => Self::Unreachable(format!(
 				"the node's answer is not understood: {error}. Are node and program of one release?"
 			)),
@@ -127,6 +130,18 @@ mod tests {
 		assert!(error.is("AlreadyRegistered"));
 		assert!(!error.is("Registered"));
 		assert!(!Error::usage("x").is("AlreadyRegistered"));
+	}
+
+	#[test]
+	fn the_node_names_the_error_of_a_call_that_it_tried() {
+		let user = serde_json::from_value::<subxt::rpcs::UserError>(json!({
+			"code": 10021,
+			"message": "the call would fail",
+			"data": { "pallet": "Datasets", "error": "TooEarly", "docs": "" },
+		}));
+		let error = Error::from(subxt::rpcs::Error::User(user.unwrap()));
+		assert_eq!(error.name(), Some("Datasets::TooEarly"));
+		assert_eq!(error.to_string(), "the call would fail (RPC error 10021)");
 	}
 
 	#[test]

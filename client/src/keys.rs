@@ -114,7 +114,8 @@ mod tests {
 
 	#[test]
 	fn a_phrase_on_the_command_line_is_refused() {
-		let error = keypair("bottom drive obey lake curtain smoke basket hold race lonely fit walk");
+		let error =
+			keypair("bottom drive obey lake curtain smoke basket hold race lonely fit walk");
 		assert_eq!(error.unwrap_err().exit_code(), 2);
 	}
 

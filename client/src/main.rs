@@ -34,6 +34,6 @@ async fn main() -> ExitCode {
 		Err(error) => {
 			Context::print_error(json, &error);
 			ExitCode::from(error.exit_code())
-		},
+		}
 	}
 }

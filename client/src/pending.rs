@@ -61,10 +61,8 @@ impl Pending {
 impl PendingStore {
 	/// Opens the commitments of `account` on the chain of `genesis` below `data`.
 	pub fn open(data: &Path, genesis: H256, account: AccountId32) -> Self {
-		let dir = data
-			.join("pending")
-			.join(hex::encode(genesis.as_bytes()))
-			.join(hex::encode(account.0));
+		let dir =
+			data.join("pending").join(hex::encode(genesis.as_bytes())).join(hex::encode(account.0));
 		Self { dir, genesis, account }
 	}
 
@@ -130,9 +128,10 @@ impl PendingStore {
 			let path = name.map_err(|error| Error::file(&self.dir, error))?.path();
 			if path.extension().is_some_and(|extension| extension == "json") {
 				let text = fs::read_to_string(&path).map_err(|error| Error::file(&path, error))?;
-				all.push(serde_json::from_str::<Pending>(&text).map_err(|error| {
-					Error::usage(format!("{}: {error}", path.display()))
-				})?);
+				all.push(
+					serde_json::from_str::<Pending>(&text)
+						.map_err(|error| Error::usage(format!("{}: {error}", path.display())))?,
+				);
 			}
 		}
 		all.sort_by(|a, b| a.file.cmp(&b.file));

@@ -2,12 +2,7 @@
 
 use std::time::Duration;
 
-use subxt::{
-	events::Phase,
-	rpcs::client::RpcSubscription,
-	utils::H256,
-	SubstrateConfig,
-};
+use subxt::{events::Phase, rpcs::client::RpcSubscription, utils::H256, SubstrateConfig};
 
 use super::{events::Event, BlockId, Chain};
 use crate::error::{from_subxt, Error, Result};
@@ -97,7 +92,8 @@ impl Chain {
 		let mut decoded = Vec::new();
 		for event in events.iter() {
 			let event = event.map_err(from_subxt)?;
-			let wanted = extrinsic.is_none_or(|index| event.phase() == Phase::ApplyExtrinsic(index));
+			let wanted =
+				extrinsic.is_none_or(|index| event.phase() == Phase::ApplyExtrinsic(index));
 			if !wanted {
 				continue;
 			}

@@ -96,7 +96,9 @@ impl EncodeAsFields for Arguments {
 			let name = field.name.unwrap_or_default();
 			let (_, argument) =
 				self.0.iter().find(|(given, _)| *given == name).ok_or_else(|| {
-					wrong(format!("the runtime asks for `{name}`, which this program does not know"))
+					wrong(format!(
+						"the runtime asks for `{name}`, which this program does not know"
+					))
 				})?;
 			used += 1;
 			match argument {
@@ -109,7 +111,7 @@ impl EncodeAsFields for Arguments {
 						return Err(wrong(format!("the runtime has another type for `{name}`")));
 					}
 					out.extend_from_slice(bytes);
-				},
+				}
 			}
 		}
 		if used != self.0.len() {
@@ -126,7 +128,10 @@ mod tests {
 	use subxt::ext::scale_type_resolver::Field;
 	use tributary_primitives::blob::{open_tail, Content, Opening};
 
-	fn encode(call: &Call, fields: &[(&'static str, scale_info::MetaType)]) -> Result<Vec<u8>, String> {
+	fn encode(
+		call: &Call,
+		fields: &[(&'static str, scale_info::MetaType)],
+	) -> Result<Vec<u8>, String> {
 		let mut registry = Registry::new();
 		let ids: Vec<_> =
 			fields.iter().map(|(name, ty)| (*name, registry.register_type(ty).id)).collect();

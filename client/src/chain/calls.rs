@@ -262,9 +262,7 @@ pub fn submit_fault(
 
 /// `Attribution.finalise`.
 pub fn finalise(model: ModelId, epoch: EpochIndex) -> Call {
-	Call::new("Attribution", "finalise")
-		.plain("model", number(model))
-		.plain("epoch", number(epoch))
+	Call::new("Attribution", "finalise").plain("model", number(model)).plain("epoch", number(epoch))
 }
 
 /// `Attribution.claim`.

@@ -81,13 +81,16 @@ pub fn to_json(value: &Value<u32>, types: &PortableRegistry) -> Json {
 	match &value.value {
 		ValueDef::Primitive(primitive) => {
 			let wide = ty.is_some_and(|ty| {
-				matches!(ty.type_def, TypeDef::Primitive(TypeDefPrimitive::U128 | TypeDefPrimitive::I128))
+				matches!(
+					ty.type_def,
+					TypeDef::Primitive(TypeDefPrimitive::U128 | TypeDefPrimitive::I128)
+				)
 			});
 			primitive_to_json(primitive, wide)
-		},
+		}
 		ValueDef::BitSequence(bits) => {
 			json!(bits.iter().map(|bit| if bit { '1' } else { '0' }).collect::<String>())
-		},
+		}
 		ValueDef::Variant(variant) => match (variant.name.as_str(), variant.values.len()) {
 			("None", 0) => Json::Null,
 			("Some", 1) => composite_to_json(&variant.values, types),
@@ -102,7 +105,7 @@ pub fn to_json(value: &Value<u32>, types: &PortableRegistry) -> Json {
 			Some(bytes) => hex_json(&bytes),
 			None if is_sequence(value.context, types) => {
 				composite.values().map(|value| to_json(value, types)).collect()
-			},
+			}
 			None => composite_to_json(composite, types),
 		},
 	}
@@ -171,7 +174,7 @@ fn bytes_of(value: &Value<u32>, types: &PortableRegistry) -> Option<Vec<u8>> {
 			let Composite::Unnamed(values) = composite else { return None };
 			let [inner] = values.as_slice() else { return None };
 			return bytes_of(inner, types);
-		},
+		}
 		_ => return None,
 	};
 	let item = &types.resolve(item)?.type_def;

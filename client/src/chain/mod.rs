@@ -18,7 +18,6 @@ use subxt::{
 	OnlineClient, OnlineClientAtBlock, SubstrateConfig,
 };
 
-pub use blocks::Heads;
 pub use call::Call;
 
 use crate::error::{from_subxt, Error, Result};
@@ -53,7 +52,9 @@ impl Chain {
 	/// Where `url` is no WebSocket address, or nobody answers there within ten seconds.
 	pub async fn connect(url: &str) -> Result<Self> {
 		if !url.starts_with("ws://") && !url.starts_with("wss://") {
-			return Err(Error::usage(format!("`{url}` is no WebSocket address: write ws://HOST:PORT")));
+			return Err(Error::usage(format!(
+				"`{url}` is no WebSocket address: write ws://HOST:PORT"
+			)));
 		}
 		let unreachable = |why: String| {
 			Error::Unreachable(format!(
@@ -61,8 +62,9 @@ impl Chain {
 			))
 		};
 		let connecting = async {
-			let rpc =
-				RpcClient::from_insecure_url(url).await.map_err(|error| unreachable(error.to_string()))?;
+			let rpc = RpcClient::from_insecure_url(url)
+				.await
+				.map_err(|error| unreachable(error.to_string()))?;
 			let backend = Arc::new(LegacyBackend::builder().build(rpc.clone()));
 			let client =
 				OnlineClient::from_backend_with_config(SubstrateConfig::builder().build(), backend)

@@ -16,15 +16,14 @@ pub fn dispatch_error(bytes: &[u8], metadata: &ArcMetadata) -> Error {
 			return Error::refused(format!(
 				"the call failed with an error that this program does not know: {error}"
 			))
-		},
+		}
 	};
 	if let DispatchError::Module(module) = &error {
 		if let Ok(details) = module.details() {
 			let name = format!("{}::{}", details.pallet.name(), details.variant.name);
 			let docs = details.variant.docs.join(" ");
 			let docs = docs.trim();
-			let message =
-				if docs.is_empty() { name.clone() } else { format!("{docs} ({name})") };
+			let message = if docs.is_empty() { name.clone() } else { format!("{docs} ({name})") };
 			return Error::Refused { name: Some(name), message };
 		}
 	}
@@ -45,20 +44,20 @@ pub fn invalid(reason: &TransactionInvalid) -> Error {
 	Error::refused(match reason {
 		TransactionInvalid::Payment => {
 			"the account can not pay the transaction's fee. Fund it first.".to_owned()
-		},
+		}
 		TransactionInvalid::Stale | TransactionInvalid::Future => {
 			"another transaction of the account took its place. Try again.".to_owned()
-		},
+		}
 		TransactionInvalid::BadProof => {
 			"the chain does not accept the signature: node and program are of different releases."
 				.to_owned()
-		},
+		}
 		TransactionInvalid::ExhaustsResources => {
 			"the transaction is larger than a block takes. Send less at once.".to_owned()
-		},
+		}
 		TransactionInvalid::Custom(code) => {
 			format!("the chain refuses the transaction with code {code}; see docs/cli.md")
-		},
+		}
 		other => format!("the chain refuses the transaction: {other:?}"),
 	})
 }

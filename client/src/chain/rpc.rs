@@ -2,10 +2,10 @@
 //! entries of other pallets that they do not cover.
 
 use codec::Decode;
-use serde::{de::DeserializeOwned, Serialize};
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use subxt::{
-	ext::scale_value::{At, Value},
+	ext::scale_value::{At, Value, ValueDef},
 	rpcs::{client::RpcParams, rpc_params},
 	utils::{AccountId32, H256},
 };
@@ -21,13 +21,11 @@ use super::Chain;
 use crate::error::{from_subxt, Error, Result};
 
 /// An account's balance, in planck.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Balance {
 	/// What is not on hold.
-	#[serde(with = "tributary_primitives::views::planck")]
 	pub free: u128,
 	/// What is on hold: deposits and bonds.
-	#[serde(with = "tributary_primitives::views::planck")]
 	pub reserved: u128,
 }
 
@@ -211,7 +209,10 @@ impl Chain {
 	pub async fn balance(&self, account: &AccountId32) -> Result<Balance> {
 		let found = self.storage("System", "Account", vec![Value::from_bytes(account.0)]).await?;
 		let amount = |field: &str| {
-			found.as_ref().and_then(|found| found.at("data").at(field)?.as_u128()).unwrap_or_default()
+			found
+				.as_ref()
+				.and_then(|found| found.at("data").at(field)?.as_u128())
+				.unwrap_or_default()
 		};
 		Ok(Balance { free: amount("free"), reserved: amount("reserved") })
 	}
@@ -271,14 +272,12 @@ fn missing(what: &str, id: impl std::fmt::Display) -> Error {
 /// The hold of an attributor's bond among all holds of an account.
 fn bond_of<T>(holds: &Value<T>) -> u128 {
 	let is_bond = |hold: &Value<T>| {
-		let Some(subxt::ext::scale_value::ValueDef::Variant(pallet)) =
-			hold.at("id").map(|id| &id.value)
-		else {
+		let Some(ValueDef::Variant(pallet)) = hold.at("id").map(|id| &id.value) else {
 			return false;
 		};
 		let reason = pallet.values.values().next().map(|reason| &reason.value);
 		pallet.name == "Attribution"
-			&& matches!(reason, Some(subxt::ext::scale_value::ValueDef::Variant(reason))
+			&& matches!(reason, Some(ValueDef::Variant(reason))
 				if reason.name == "Bond")
 	};
 	let mut amounts = Vec::new();
@@ -287,7 +286,7 @@ fn bond_of<T>(holds: &Value<T>) -> u128 {
 	while let Some(value) = stack.pop() {
 		if is_bond(value) {
 			amounts.extend(value.at("amount").and_then(Value::as_u128));
-		} else if let subxt::ext::scale_value::ValueDef::Composite(inner) = &value.value {
+		} else if let ValueDef::Composite(inner) = &value.value {
 			stack.extend(inner.values());
 		}
 	}

@@ -105,7 +105,8 @@ impl Included {
 		result.insert("hash".into(), json!(self.hash));
 		result.insert("fee".into(), json!(self.fee.to_string()));
 		result.insert("events".into(), self.events.iter().map(Event::to_json).collect());
-		for event in self.events.iter().filter(|event| OUR_PALLETS.contains(&event.pallet.as_str())) {
+		for event in self.events.iter().filter(|event| OUR_PALLETS.contains(&event.pallet.as_str()))
+		{
 			if let Some(id) = event.fields.get("id").filter(|_| event.name == "Reported") {
 				result.insert("report".into(), id.clone());
 			}
@@ -134,7 +135,7 @@ impl Outcome {
 			Self::Included(included) => included.to_json(),
 			Self::Checked { call, fee } => {
 				json!({ "dryRun": true, "call": call, "fee": fee.to_string() })
-			},
+			}
 		}
 	}
 }
@@ -221,7 +222,7 @@ impl Chain {
 		let at = self.at(best.hash).await?;
 		let tx = at.tx().from_bytes(bytes.to_vec());
 		match tx.validate().await.map_err(from_subxt)? {
-			ValidationResult::Valid(_) => {},
+			ValidationResult::Valid(_) => {}
 			ValidationResult::Invalid(reason) => return Err(refusal::invalid(&reason)),
 			ValidationResult::Unknown(reason) => return Err(refusal::unknown(&reason)),
 		}

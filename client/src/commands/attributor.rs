@@ -18,12 +18,12 @@ pub async fn run(context: &Context, command: Attributor) -> Result<Answer> {
 			let (chain, key) = (context.chain().await?, context.key()?);
 			let outcome = context.send(&chain, &calls::bond(amount.0), &key, Via::Pool).await?;
 			Ok(sent(&outcome, || format!("{amount} bonded")))
-		},
+		}
 		Attributor::Unbond { amount } => {
 			let (chain, key) = (context.chain().await?, context.key()?);
 			let outcome = context.send(&chain, &calls::unbond(amount.0), &key, Via::Pool).await?;
 			Ok(sent(&outcome, || format!("{amount} unbonded")))
-		},
+		}
 		Attributor::Show { account: named } => {
 			let account = match named {
 				Some(named) => account(&named)?,
@@ -43,6 +43,6 @@ pub async fn run(context: &Context, command: Attributor) -> Result<Answer> {
 				("for each report", Amount(bond.each).to_string()),
 			]);
 			Ok(Answer::new(json, text))
-		},
+		}
 	}
 }

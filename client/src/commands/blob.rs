@@ -18,7 +18,7 @@ pub fn run(context: &Context, command: Blob) -> Result<Answer> {
 		Blob::Hash { file } => {
 			let content = hash(&file)?;
 			Ok(Answer::new(json!(content), format!("{} {}", root_text(&content), content.len)))
-		},
+		}
 		Blob::Open { file, offset, len, out } => open(&file, offset, len, &out),
 		Blob::Verify { root, len, opening } => verify(&Content { root, len }, &opening),
 		Blob::Put { files } => put(context, &files),
@@ -72,9 +72,10 @@ fn open(file: &Path, offset: u64, len: u64, out: &Path) -> Result<Answer> {
 fn verify(content: &Content, path: &Path) -> Result<Answer> {
 	let encoded = read(path)?;
 	let mut rest = encoded.as_slice();
-	let opening = Opening::decode(&mut rest).ok().filter(|_| rest.is_empty()).ok_or_else(|| {
-		Error::refused(format!("{} is no SCALE-encoded opening", path.display()))
-	})?;
+	let opening = Opening::decode(&mut rest)
+		.ok()
+		.filter(|_| rest.is_empty())
+		.ok_or_else(|| Error::refused(format!("{} is no SCALE-encoded opening", path.display())))?;
 	let verified = blob::verify(content, &opening)
 		.map_err(|error| Error::refused(format!("{}: {error}", path.display())))?;
 	let (offset, length) = (verified.offset, verified.bytes.len());

@@ -38,6 +38,7 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 		lines: Vec::new(),
 		skipped: Vec::new(),
 		total: 0,
+		goes_on: arguments.all,
 	};
 	match arguments {
 		Claim { model: Some(model), epoch: Some(epoch), .. } => {
@@ -49,11 +50,11 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 				)));
 			}
 			run.sources(model, epoch, &report).await?;
-		},
+		}
 		Claim { owner: Some(model), .. } => run.owner(model).await?,
 		Claim { lineage: Some(model), ancestor: Some(ancestor), .. } => {
 			run.lineage(model, ancestor).await?;
-		},
+		}
 		_ => run.all().await?,
 	}
 	if run.claims.is_empty() && !arguments.all {
@@ -73,16 +74,18 @@ struct Run<'a> {
 	lines: Vec<String>,
 	skipped: Vec<Json>,
 	total: u128,
+	/// Whether a claim that is refused is left, and the others are made.
+	goes_on: bool,
 }
 
 impl Run<'_> {
 	async fn all(&mut self) -> Result<()> {
-		let current = self.chain.epoch().await?.current;
+		let now = self.chain.epoch().await?;
 		let models = self.chain.models().await?;
 		let owners: BTreeMap<_, _> = models.iter().map(|model| (model.id, model.owner)).collect();
 		let bar = self.context.progress("looking for earnings", models.len());
 		for model in &models {
-			for epoch in 0..current {
+			for epoch in model.registered_at / now.length.max(1)..now.current {
 				self.epoch(model, epoch).await?;
 			}
 			let claimable = self.chain.claimable(model.id).await?;
@@ -112,17 +115,20 @@ impl Run<'_> {
 			ReportStateView::Challengeable => {
 				self.skip(
 					json!({ "kind": "source", "model": model.id, "epoch": epoch }),
-					format!("faults are heard against the report up to block {}", report.challenge_until),
+					format!(
+						"faults are heard against the report up to block {}",
+						report.challenge_until
+					),
 				);
 				return Ok(());
-			},
+			}
 			ReportStateView::Unchallenged if report.attributor == self.account => {
 				let json = json!({ "kind": "attributor", "model": model.id, "epoch": epoch });
 				let what = format!("attributor of epoch {epoch} of model {}", model.id);
 				let call = calls::finalise(model.id, epoch);
 				self.send(call, Via::Pool, json, &what, ("Usage", "PotSettled")).await?;
-			},
-			ReportStateView::Unchallenged | ReportStateView::Final => {},
+			}
+			ReportStateView::Unchallenged | ReportStateView::Final => {}
 		}
 		self.sources(model.id, epoch, &report).await
 	}
@@ -145,7 +151,7 @@ impl Run<'_> {
 					error.to_string(),
 				);
 				return Ok(());
-			},
+			}
 		};
 		for source in sources_of(&payouts) {
 			let Some(seq) = seq_of(source) else { continue };
@@ -159,7 +165,9 @@ impl Run<'_> {
 				self.skip(json, format!("what contribution {seq} earned was paid before"));
 				continue;
 			}
-			let Some(run) = ClaimRun::find(&payouts, source).map_err(Error::usage)? else { continue };
+			let Some(run) = ClaimRun::find(&payouts, source).map_err(Error::usage)? else {
+				continue;
+			};
 			let proof = |proof: tributary_engine::PayoutProof| PayoutProof {
 				index: proof.index,
 				opening: proof.opening,
@@ -174,7 +182,8 @@ impl Run<'_> {
 	async fn owner(&mut self, model: ModelId) -> Result<()> {
 		let json = json!({ "kind": "owner", "model": model });
 		let what = format!("owner of model {model}");
-		self.send(calls::claim_owner(model), Via::Pool, json, &what, ("Usage", "OwnerClaimed")).await
+		self.send(calls::claim_owner(model), Via::Pool, json, &what, ("Usage", "OwnerClaimed"))
+			.await
 	}
 
 	async fn lineage(&mut self, model: ModelId, ancestor: ModelId) -> Result<()> {
@@ -193,14 +202,23 @@ impl Run<'_> {
 		what: &str,
 		paid: (&str, &str),
 	) -> Result<()> {
-		let outcome = self.context.send(&self.chain, &call, &self.key, via).await?;
+		let outcome = match self.context.send(&self.chain, &call, &self.key, via).await {
+			Ok(outcome) => outcome,
+			Err(error @ Error::Refused { .. }) if self.goes_on => {
+				self.skip(json, error.to_string());
+				return Ok(());
+			}
+			Err(error) => return Err(error),
+		};
 		let amount = outcome.included().and_then(|tx| {
 			let event = tx.event(paid.0, paid.1)?;
 			event.amount("amount").or_else(|| event.amount("attributionFee"))
 		});
 		self.lines.push(match (&outcome, amount) {
 			(Outcome::Checked { .. }, _) => checked(&outcome),
-			(_, amount) => format!("{:>24}  {what}", Amount(amount.unwrap_or_default()).to_string()),
+			(_, amount) => {
+				format!("{:>24}  {what}", Amount(amount.unwrap_or_default()).to_string())
+			}
 		});
 		self.total = self.total.saturating_add(amount.unwrap_or_default());
 		json["amount"] = json!(amount.map(|amount| amount.to_string()));
@@ -235,7 +253,8 @@ impl Run<'_> {
 /// The sources of a blob of payouts, each once.
 fn sources_of(payouts: &[u8]) -> Vec<u64> {
 	let (records, _) = payouts.as_chunks::<RECORD_LEN>();
-	let mut sources: Vec<_> = records.iter().map(|bytes| Payout::from_bytes(bytes).source).collect();
+	let mut sources: Vec<_> =
+		records.iter().map(|bytes| Payout::from_bytes(bytes).source).collect();
 	sources.dedup();
 	sources
 }

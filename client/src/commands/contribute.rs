@@ -5,11 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{json, Value as Json};
 use subxt_signer::sr25519::Keypair;
 use tributary_engine::{BlobSource, BlobStore};
-use tributary_primitives::{
-	blob::open_tail,
-	ids::DatasetId,
-	views::ContributionStateView,
-};
+use tributary_primitives::{blob::open_tail, ids::DatasetId, views::ContributionStateView};
 
 use super::{checked, dataset::state_name};
 use crate::{
@@ -34,7 +30,7 @@ pub async fn run(context: &Context, arguments: Contribute) -> Result<Answer> {
 	let chain = context.chain().await?;
 	let pending = PendingStore::open(context.data_dir(), chain.genesis(), account_of(&key));
 	let store = context.store()?;
-	let mut run = Run { context, chain, key, pending, store, done: Vec::new(), sent: Vec::new() };
+	let run = Run { context, chain, key, pending, store, done: Vec::new(), sent: Vec::new() };
 	match arguments.dataset {
 		Some(dataset) => run.contribute(dataset, &arguments.files).await,
 		None => run.resume().await,
@@ -99,18 +95,19 @@ impl Run<'_> {
 			return Ok(None);
 		}
 		if let Some(first) = waiting.iter().find(|pending| pending.content == content) {
-			self.context.note(format!("{name} has the same bytes as {}; it is left out", first.file));
+			self.context
+				.note(format!("{name} has the same bytes as {}; it is left out", first.file));
 			return Ok(None);
 		}
 		match self.pending.find(&content)? {
 			Some(pending) => {
 				self.context.note(format!("{name} was committed before; going on from there"));
 				self.find_commitment(pending).await.map(Some)
-			},
+			}
 			None => {
 				let after = self.chain.best().await?.number;
 				Ok(Some(Pending::new(name, dataset, content, after)?))
-			},
+			}
 		}
 	}
 
@@ -150,7 +147,7 @@ impl Run<'_> {
 					}
 				}
 				return Err(error);
-			},
+			}
 		};
 		for (at, hash) in fresh {
 			let hash = format!("0x{}", hex::encode(hash));
@@ -178,14 +175,14 @@ impl Run<'_> {
 					self.finish(pending).await?;
 				}
 				Ok(())
-			},
+			}
 			Err(Error::Refused { .. }) if batch.len() > 1 => self.reveal_each(batch, &calls).await,
 			Err(error) => {
 				for pending in batch {
 					self.forget_if_hopeless(pending, &error)?;
 				}
 				Err(error)
-			},
+			}
 		}
 	}
 
@@ -198,7 +195,7 @@ impl Run<'_> {
 					self.context.note(format!("{}: {error}", pending.file));
 					self.forget_if_hopeless(pending, &error)?;
 					refused = Some(error);
-				},
+				}
 				Err(error) => return Err(error),
 			}
 		}
@@ -252,14 +249,16 @@ impl Run<'_> {
 				continue;
 			};
 			match self.chain.contribution(seq).await {
-				Ok(found) if found.state == ContributionStateView::Committed => waiting.push(pending),
+				Ok(found) if found.state == ContributionStateView::Committed => {
+					waiting.push(pending)
+				}
 				Ok(_) => self.finish(&pending).await?,
 				Err(Error::Refused { .. }) => {
 					self.context.note(format!(
 						"{name} was not revealed in time and its commitment is gone. Contribute it again."
 					));
 					self.pending.remove(&pending.content)?;
-				},
+				}
 				Err(error) => return Err(error),
 			}
 		}
@@ -307,7 +306,7 @@ impl Run<'_> {
 					encoded.push(self.chain.encode(call).await?);
 				}
 				calls::batch_all(&encoded)
-			},
+			}
 		};
 		let outcome = self.context.send(&self.chain, &call, &self.key, Via::Contribution).await?;
 		self.sent.push(outcome.to_json());
@@ -318,7 +317,8 @@ impl Run<'_> {
 		let mut lines = Vec::new();
 		for pending in waiting {
 			let call = calls::commit(self.pending.hash(pending));
-			let outcome = self.context.send(&self.chain, &call, &self.key, Via::Contribution).await?;
+			let outcome =
+				self.context.send(&self.chain, &call, &self.key, Via::Contribution).await?;
 			let mut json = outcome.to_json();
 			json["file"] = json!(pending.file);
 			json["root"] = json!(root_text(&pending.content));
@@ -356,5 +356,9 @@ fn known_seq(pending: &Pending) -> Result<u64> {
 }
 
 fn count(files: usize) -> String {
-	if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
+	if files == 1 {
+		"1 file".to_owned()
+	} else {
+		format!("{files} files")
+	}
 }

@@ -24,7 +24,13 @@ pub async fn run(context: &Context, command: Dataset) -> Result<Answer> {
 		Dataset::List => {
 			let datasets = context.chain().await?.datasets().await?;
 			let mut table = Table::new();
-			table.load_preset(NOTHING).set_header(["id", "version", "admission", "licence", "owner"]);
+			table.load_style(NOTHING).set_header([
+				"id",
+				"version",
+				"admission",
+				"licence",
+				"owner",
+			]);
 			for dataset in &datasets {
 				table.add_row([
 					dataset.id.to_string(),
@@ -35,21 +41,21 @@ pub async fn run(context: &Context, command: Dataset) -> Result<Answer> {
 				]);
 			}
 			Ok(Answer::new(json!({ "datasets": datasets }), table.to_string()))
-		},
+		}
 		Dataset::Show { id } => {
 			let dataset = context.chain().await?.dataset(id).await?;
 			Ok(Answer::new(json!(dataset), describe(&dataset)))
-		},
+		}
 		Dataset::Accept { seq } => {
 			let (chain, key) = (context.chain().await?, context.key()?);
 			let outcome = context.send(&chain, &calls::accept(seq), &key, Via::Pool).await?;
 			Ok(sent(&outcome, || format!("contribution {seq} is accepted")))
-		},
+		}
 		Dataset::Reject { seq } => {
 			let (chain, key) = (context.chain().await?, context.key()?);
 			let outcome = context.send(&chain, &calls::reject(seq), &key, Via::Pool).await?;
 			Ok(sent(&outcome, || format!("contribution {seq} is rejected")))
-		},
+		}
 	}
 }
 
@@ -58,12 +64,12 @@ pub async fn contribution(context: &Context, command: Contribution) -> Result<An
 		Contribution::Show { seq } => {
 			let found = context.chain().await?.contribution(seq).await?;
 			Ok(Answer::new(json!(found), describe_contribution(&found)))
-		},
+		}
 		Contribution::Withdraw { seq } => {
 			let (chain, key) = (context.chain().await?, context.key()?);
 			let outcome = context.send(&chain, &calls::withdraw(seq), &key, Via::Pool).await?;
 			Ok(sent(&outcome, || format!("contribution {seq} is withdrawn")))
-		},
+		}
 	}
 }
 
@@ -90,7 +96,8 @@ async fn create(context: &Context, arguments: DatasetCreate) -> Result<Answer> {
 	let chain = context.chain().await?;
 	let outcome = context.send(&chain, &calls::create_dataset(&new), &key, Via::Pool).await?;
 	Ok(sent(&outcome, || {
-		let id = outcome.included().and_then(|tx| tx.event("Datasets", "Created")?.number("dataset"));
+		let id =
+			outcome.included().and_then(|tx| tx.event("Datasets", "Created")?.number("dataset"));
 		format!("dataset {} is created", id.unwrap_or_default())
 	}))
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use tributary_engine::{
-	build_report, find_fault, BlobError, BlobSource, BlobStore, Corpus, EpochFacts, EpochInput, Index,
-	ReceiptInput, Report,
+	build_report, find_fault, BlobError, BlobSource, BlobStore, Corpus, EpochFacts, EpochInput,
+	Index, ReceiptInput, Report,
 };
 use tributary_primitives::{
 	blob::Content,
@@ -55,10 +55,8 @@ impl Evidence {
 		for receipt in chain.receipts(model, epoch).await? {
 			let outputs_blob = store.get(&receipt.outputs).map_err(Error::usage)?.into_owned();
 			inputs.push(ReceiptInput { outputs_blob, data_amount: receipt.data_amount });
-			receipts.push(ReceiptFacts {
-				outputs: receipt.outputs,
-				data_amount: receipt.data_amount,
-			});
+			receipts
+				.push(ReceiptFacts { outputs: receipt.outputs, data_amount: receipt.data_amount });
 		}
 		if receipts.is_empty() {
 			return Err(Error::refused(format!(

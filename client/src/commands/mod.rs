@@ -59,8 +59,11 @@ fn sent(outcome: &Outcome, done: impl FnOnce() -> String) -> Answer {
 fn checked(outcome: &Outcome) -> String {
 	match outcome {
 		Outcome::Checked { call, fee } => {
-			format!("{call} would be accepted, for a fee of {}; nothing was sent", crate::amount::Amount(*fee))
-		},
+			format!(
+				"{call} would be accepted, for a fee of {}; nothing was sent",
+				crate::amount::Amount(*fee)
+			)
+		}
 		Outcome::Included(_) => String::new(),
 	}
 }

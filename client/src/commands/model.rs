@@ -25,18 +25,18 @@ pub async fn run(context: &Context, command: Model) -> Result<Answer> {
 			let (model, shares) = (chain.model(id).await?, chain.shares(id).await?);
 			let text = describe(&model, &shares);
 			Ok(Answer::new(json!({ "model": model, "shares": shares }), text))
-		},
+		}
 		Model::Lineage { id } => {
 			let ancestors = context.chain().await?.lineage(id).await?;
 			let text = ancestor_table(&ancestors);
 			Ok(Answer::new(json!({ "model": id, "ancestors": ancestors }), text))
-		},
+		}
 		Model::SetLineageRate { id, rate } => {
 			let (chain, key) = (context.chain().await?, context.key()?);
 			let call = calls::set_lineage_rate(id, rate);
 			let outcome = context.send(&chain, &call, &key, Via::Pool).await?;
 			Ok(sent(&outcome, || format!("model {id} asks {rate} of descendants from now on")))
-		},
+		}
 	}
 }
 
@@ -55,7 +55,8 @@ async fn register(context: &Context, arguments: ModelRegister) -> Result<Answer>
 	let chain = context.chain().await?;
 	let outcome = context.send(&chain, &calls::register_model(&new), &key, Via::Pool).await?;
 	Ok(sent(&outcome, || {
-		let id = outcome.included().and_then(|tx| tx.event("Models", "Registered")?.number("model"));
+		let id =
+			outcome.included().and_then(|tx| tx.event("Models", "Registered")?.number("model"));
 		format!("model {} is registered", id.unwrap_or_default())
 	}))
 }
@@ -90,7 +91,7 @@ fn describe(model: &ModelView<AccountId32>, shares: &SharesView) -> String {
 
 fn ancestor_table(ancestors: &[AncestorView<AccountId32>]) -> String {
 	let mut table = Table::new();
-	table.load_preset(NOTHING).set_header(["model", "rate", "earned", "claimed", "owner"]);
+	table.load_style(NOTHING).set_header(["model", "rate", "earned", "claimed", "owner"]);
 	for ancestor in ancestors {
 		table.add_row([
 			ancestor.model.to_string(),

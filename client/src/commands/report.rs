@@ -30,20 +30,21 @@ pub async fn run(context: &Context, command: Report) -> Result<Answer> {
 			let payouts = read(&payouts)?;
 			let total = total_of(&payouts)?;
 			post(context, &chain, period, &read(&entries)?, &payouts, total, bond).await
-		},
+		}
 		Report::Post { period, bond, .. } => {
 			let chain = context.chain().await?;
 			let Period { model, epoch } = period;
 			let report = Evidence::gather(context, &chain, model, epoch).await?.report()?;
-			post(context, &chain, period, &report.entries, &report.payouts, report.total, bond).await
-		},
+			post(context, &chain, period, &report.entries, &report.payouts, report.total, bond)
+				.await
+		}
 		Report::Show { period } => show(context, period).await,
 		Report::Finalise { period: Period { model, epoch } } => {
 			let (chain, key) = (context.chain().await?, context.key()?);
 			let call = calls::finalise(model, epoch);
 			let outcome = context.send(&chain, &call, &key, Via::Pool).await?;
 			Ok(sent(&outcome, || format!("the report on epoch {epoch} of model {model} is final")))
-		},
+		}
 	}
 }
 
@@ -90,8 +91,11 @@ async fn post(
 	bond: bool,
 ) -> Result<Answer> {
 	let key = context.key()?;
-	let new =
-		NewReport { entries: context.register(entries)?, payouts: context.register(payouts)?, total };
+	let new = NewReport {
+		entries: context.register(entries)?,
+		payouts: context.register(payouts)?,
+		total,
+	};
 	let mut bonded = None;
 	if bond {
 		let bond = chain.bonded(&account_of(&key)).await?;

@@ -1,6 +1,6 @@
 //! `watch`: check reports while they may be challenged, and prove the wrong ones wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{json, Value as Json};
 use subxt_signer::sr25519::Keypair;
@@ -23,7 +23,14 @@ use crate::{
 pub async fn run(context: &Context, arguments: Watch) -> Result<()> {
 	let chain = context.chain().await?;
 	let key = context.key()?;
-	let mut watch = Watcher { context, chain, key, model: arguments.model, seen: BTreeSet::new() };
+	let mut watch = Watcher {
+		context,
+		chain,
+		key,
+		model: arguments.model,
+		seen: BTreeSet::new(),
+		waiting: BTreeMap::new(),
+	};
 	let mut next = watch.chain.best().await?.number.saturating_add(1);
 	let mut verdicts = Vec::new();
 	for (model, epoch) in watch.standing().await? {
@@ -46,13 +53,15 @@ pub async fn run(context: &Context, arguments: Watch) -> Result<()> {
 			newest = heads.next() => newest?,
 			_ = tokio::signal::ctrl_c() => return Ok(()),
 		};
+		let mut periods: BTreeSet<_> = watch.waiting.keys().copied().collect();
 		while next <= newest {
-			for (model, epoch) in watch.reported_in(next).await? {
-				if let Some(verdict) = watch.check(model, epoch).await? {
-					context.print(&verdict);
-				}
-			}
+			periods.extend(watch.reported_in(next).await?);
 			next = next.saturating_add(1);
+		}
+		for (model, epoch) in periods {
+			if let Some(verdict) = watch.check(model, epoch).await? {
+				context.print(&verdict);
+			}
 		}
 	}
 }
@@ -62,8 +71,10 @@ struct Watcher<'a> {
 	chain: Chain,
 	key: Keypair,
 	model: Option<ModelId>,
-	/// Reports that were checked, by id.
-	seen: BTreeSet<u32>,
+	/// Reports that were checked. A reorganisation may give the id of one to another.
+	seen: BTreeSet<(u32, [u8; 32], [u8; 32])>,
+	/// What could not be checked, and why. It is tried again with each block, as bytes may arrive.
+	waiting: BTreeMap<(ModelId, EpochIndex), String>,
 }
 
 impl Watcher<'_> {
@@ -74,7 +85,8 @@ impl Watcher<'_> {
 			Some(model) => vec![self.chain.model(model).await?.id],
 			None => self.chain.models().await?.into_iter().map(|model| model.id).collect(),
 		};
-		let periods = models.into_iter().flat_map(|model| (0..current).map(move |epoch| (model, epoch)));
+		let periods =
+			models.into_iter().flat_map(|model| (0..current).map(move |epoch| (model, epoch)));
 		Ok(periods.collect())
 	}
 
@@ -92,8 +104,10 @@ impl Watcher<'_> {
 
 	/// Checks the report on (model, epoch), if there is one that was not checked and may be challenged.
 	async fn check(&mut self, model: ModelId, epoch: EpochIndex) -> Result<Option<Answer>> {
+		let waited = self.waiting.remove(&(model, epoch));
 		let Some(report) = self.chain.find_report(model, epoch).await? else { return Ok(None) };
-		if report.state != ReportStateView::Challengeable || !self.seen.insert(report.id) {
+		let name = (report.id, report.entries.root, report.payouts.root);
+		if report.state != ReportStateView::Challengeable || self.seen.contains(&name) {
 			return Ok(None);
 		}
 		let about = format!("report {} on epoch {epoch} of model {model}", report.id);
@@ -115,22 +129,36 @@ impl Watcher<'_> {
 				json["unseen"] = json!(unseen);
 				match unseen {
 					0 => format!("{about} is right"),
-					some => format!("{about} is right as far as can be seen: {some} sources are not here"),
+					some => format!(
+						"{about} is right as far as can be seen: {some} sources are not here"
+					),
 				}
-			},
+			}
 			Ok((Some(fault), _)) => {
 				json["verdict"] = json!("fault");
 				json["fault"] = json!(kind(&fault));
 				self.prove(model, epoch, report.id, &about, &fault, &mut json).await?
-			},
+			}
 			// One report whose bytes are not to be had must not end the watch over the others.
 			Err(error @ (Error::Usage(_) | Error::Refused { .. })) => {
 				json["verdict"] = json!("unchecked");
 				json["reason"] = json!(error.to_string());
 				format!("{about} can not be checked: {error}")
-			},
+			}
 			Err(error) => return Err(error),
 		};
+		match json["reason"].as_str().map(str::to_owned) {
+			None => {
+				self.seen.insert(name);
+			}
+			Some(reason) => {
+				let known = waited.as_ref() == Some(&reason);
+				self.waiting.insert((model, epoch), reason);
+				if known {
+					return Ok(None);
+				}
+			}
+		}
 		Ok(Some(Answer::new(json, text)))
 	}
 
@@ -155,16 +183,19 @@ impl Watcher<'_> {
 				Ok(match reward {
 					Some(reward) => {
 						json["reward"] = json!(reward.to_string());
-						format!("{about} is wrong ({kind}) and void now; {} is yours", Amount(reward))
-					},
+						format!(
+							"{about} is wrong ({kind}) and void now; {} is yours",
+							Amount(reward)
+						)
+					}
 					None => format!("{about} is wrong ({kind}); nothing was sent"),
 				})
-			},
+			}
 			// Somebody else may have been faster.
 			Err(error @ Error::Refused { .. }) => {
 				json["reason"] = json!(error.to_string());
 				Ok(format!("{about} is wrong ({kind}), but the proof was refused: {error}"))
-			},
+			}
 			Err(error) => Err(error),
 		}
 	}
@@ -189,7 +220,7 @@ fn summary(verdicts: &[Answer]) -> Answer {
 		[] => "no report may be challenged now".to_owned(),
 		verdicts => {
 			verdicts.iter().map(|verdict| verdict.text.as_str()).collect::<Vec<_>>().join("\n")
-		},
+		}
 	};
 	Answer::new(json!({ "checked": checked }), text)
 }

@@ -58,7 +58,10 @@ impl Case {
 		let mut receipts = vec![
 			(vec![quoting, b"short".to_vec(), Vec::new()], 1_000_003),
 			(vec![exact], 7),
-			(vec![repetitive[..200].to_vec(), last[390..440].to_vec()], u128::MAX / 3),
+			(
+				vec![repetitive[..200].to_vec(), [&last[390..440], &first[5..50]].concat()],
+				u128::MAX / 3,
+			),
 			(vec![plain, Vec::new()], 0),
 		];
 		let many = (0..20).map(|at| second[at * 30..at * 30 + 20 + at].to_vec()).collect();

@@ -67,6 +67,14 @@ fn every_mutant_of_an_honest_report_yields_a_fault_or_pays_the_same() {
 			reports.push((write(&mutant), payouts_for(&mutant)));
 		}
 	}
+	for at in 0..entries.len() {
+		let nothing = Entry { count: 0, amount: 0, ..entries[at] };
+		for empty in [nothing, Entry { source: 0, offset: 0, ..nothing }] {
+			let mut mutant = entries.clone();
+			mutant.insert(at, empty);
+			reports.push((write(&mutant), payouts_for(&mutant)));
+		}
+	}
 	for mutant in mutants(&payouts, &PAYOUT_FIELDS, &mut numbers) {
 		reports.push((case.report.entries.clone(), write(&mutant)));
 	}

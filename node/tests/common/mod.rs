@@ -62,6 +62,11 @@ impl Node {
 		Self { process, address }
 	}
 
+	/// Where its JSON-RPC server listens, as host and port.
+	pub fn address(&self) -> &str {
+		&self.address
+	}
+
 	/// Calls a method.
 	pub fn call(&self, method: &str, params: Value) -> Result<Value, RpcError> {
 		let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });

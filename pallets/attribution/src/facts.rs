@@ -11,8 +11,8 @@ use tributary_primitives::{
 
 use crate::{Config, ReportOf};
 
-/// The facts of one report. A source is in the corpus if it stood accepted at the epoch's last block and is in
-/// the version of its dataset that the model's corpus pins.
+/// The facts of one report. A source is in the corpus if it stood accepted at the epoch's last
+/// block and is in the version of its dataset that the model's corpus pins.
 #[derive(DebugNoBound)]
 pub struct ReportFacts<T: Config> {
 	model: ModelId,

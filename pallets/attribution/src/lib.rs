@@ -1,36 +1,42 @@
-//! Attribution: reports on who earned what, faults that void them, finality, and claims (protocol 6).
+//! Attribution: reports on who earned what, faults that void them, finality, and claims (protocol
+//! 6).
 //!
 //! # Surface
 //!
-//! An attributor [bonds](Pallet::bond), and [reports](Pallet::report) once an epoch has closed how the
-//! data amounts of a model's receipts divide among the sources of its corpus. The chain keeps the names of
-//! two blobs and one total, whatever the size of the report. Until the challenge window ends, anyone voids a wrong
-//! report with [one small proof](Pallet::submit_fault), as a transaction that needs neither signature nor fee.
-//! After it, anyone [finalises](Pallet::finalise) the report, and each contributor takes all that a source earned
-//! with [one claim](Pallet::claim). [`Pallet::unbond`] gives back what no open report needs.
+//! An attributor [bonds](Pallet::bond), and [reports](Pallet::report) once an epoch has closed how
+//! the data amounts of a model's receipts divide among the sources of its corpus. The chain keeps
+//! the names of two blobs and one total, whatever the size of the report. Until the challenge
+//! window ends, anyone voids a wrong report with [one small proof](Pallet::submit_fault), as a
+//! transaction that needs neither signature nor fee. After it, anyone [finalises](Pallet::finalise)
+//! the report, and each contributor takes all that a source earned with [one claim](Pallet::claim).
+//! [`Pallet::unbond`] gives back what no open report needs.
 //!
-//! A (model, epoch) has at most one report at a time: open, then either void, which removes it and reopens
-//! the epoch for another, or final, which is for good. A report is told from its predecessors by its id.
+//! A (model, epoch) has at most one report at a time: open, then either void, which removes it and
+//! reopens the epoch for another, or final, which is for good. A report is told from its
+//! predecessors by its id.
 //!
 //! # Cross-pallet contract
 //!
 //! What a report is held against is asked for when it matters and never copied: contributions from
 //! [`Config::Datasets`], window and corpus from [`Config::Models`], receipts and pots from
-//! [`Config::Usage`]. Those answers must not change for a (model, epoch) between the epoch's last block and the end of
-//! the challenge window: receipts stay until their pot is settled, and membership of the corpus is judged as of
-//! the epoch's last block. The pots hold the money; this pallet says only whom it goes to. Faults are verified by
-//! [`tributary_primitives::fault`] over [`facts::ReportFacts`].
+//! [`Config::Usage`]. Those answers must not change for a (model, epoch) between the epoch's last
+//! block and the end of the challenge window: receipts stay until their pot is settled, and
+//! membership of the corpus is judged as of the epoch's last block. The pots hold the money; this
+//! pallet says only whom it goes to. Faults are verified by [`tributary_primitives::fault`] over
+//! [`facts::ReportFacts`].
 //!
 //! # Economics
 //!
-//! - Each open report locks [`Config::Bond`] of its attributor's bond, as it stood when it was posted. A fault burns
-//!   half of that and pays the other half, rounded down, to the challenger: who challenges oneself loses half.
-//!   Where the reward could not exist in the challenger's account it is burned as well.
-//! - Each report holds a deposit for its storage, [`Config::DepositBase`] and [`Config::DepositPerByte`] for the
-//!   bytes of a [`Report`]. It is returned when the report is voided, or when nothing of it is left to be claimed.
+//! - Each open report locks [`Config::Bond`] of its attributor's bond, as it stood when it was
+//!   posted. A fault burns half of that and pays the other half, rounded down, to the challenger:
+//!   who challenges oneself loses half. Where the reward could not exist in the challenger's
+//!   account it is burned as well.
+//! - Each report holds a deposit for its storage, [`Config::DepositBase`] and
+//!   [`Config::DepositPerByte`] for the bytes of a [`Report`]. It is returned when the report is
+//!   voided, or when nothing of it is left to be claimed.
 //! - An attributor is paid the attribution fee of the pot at finality.
-//! - Faults are operational transactions, so that nobody keeps one out of the window by filling blocks. Each
-//!   removes a bonded report, so there are never more of them than there are bonds.
+//! - Faults are operational transactions, so that nobody keeps one out of the window by filling
+//!   blocks. Each removes a bonded report, so there are never more of them than there are bonds.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -51,11 +57,10 @@ extern crate alloc;
 
 pub mod facts;
 pub mod refusal;
+pub mod rules;
 pub mod types;
 pub mod views;
 pub mod weights;
-
-mod rules;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
@@ -67,11 +72,18 @@ mod tests;
 mod try_state;
 
 pub use pallet::*;
+pub use rules::{FAULT_LONGEVITY, FAULT_PRIORITY};
 pub use types::{PayoutProof, Report, ReportId, ReportOf, ReportState};
 pub use weights::WeightInfo;
 
 tributary_primitives::impl_opening_errors!(OpeningNotCovered);
 
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	unused_qualifications,
+	reason = "the pallet macro writes such code here; what the calls do is in `rules`"
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use alloc::boxed::Box;
@@ -158,8 +170,7 @@ pub mod pallet {
 
 	/// What an attributor's open reports lock of its bond, in planck. The bond itself is the hold.
 	#[pallet::storage]
-	pub type Locked<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, u128, ValueQuery>;
+	pub type Locked<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u128, ValueQuery>;
 
 	/// What was claimed by a final report for a source, in planck.
 	#[pallet::storage]
@@ -246,7 +257,8 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no report on that epoch of that model, or no such contribution: check the numbers.
+		/// There is no report on that epoch of that model, or no such contribution: check the
+		/// numbers.
 		NotFound,
 		/// The source is another account's contribution: its contributor has to claim.
 		NotAuthorized,
@@ -331,7 +343,8 @@ pub mod pallet {
 		///
 		/// # Details
 		///
-		/// The bond is a hold on the attributor's own account. Each open report locks [`Config::Bond`] of it.
+		/// The bond is a hold on the attributor's own account. Each open report locks
+		/// [`Config::Bond`] of it.
 		///
 		/// # Parameters
 		///
@@ -383,9 +396,10 @@ pub mod pallet {
 		///
 		/// # Details
 		///
-		/// `entries` names a blob of entries and `payouts` one of payouts (protocol 6). Their tail openings fix
-		/// the lengths, and that of the payouts shows the total. Nothing else is checked here: whatever is wrong
-		/// with the report has a fault. The storage deposit is held.
+		/// `entries` names a blob of entries and `payouts` one of payouts (protocol 6). Their tail
+		/// openings fix the lengths, and that of the payouts shows the total. Nothing else is
+		/// checked here: whatever is wrong with the report has a fault. The storage deposit is
+		/// held.
 		///
 		/// # Parameters
 		///
@@ -396,10 +410,13 @@ pub mod pallet {
 		///
 		/// # Errors
 		///
-		/// - [`Error::NoReceipts`], [`Error::EpochOpen`], [`Error::AlreadyReported`]: the epoch cannot be reported on.
+		/// - [`Error::NoReceipts`], [`Error::EpochOpen`], [`Error::AlreadyReported`]: the epoch
+		///   cannot be reported on.
 		/// - [`Error::BondTooSmall`]: the bond does not cover one more open report.
-		/// - [`Error::EmptyEntries`], [`Error::NotRecords`], [`Error::TooManyPayouts`]: the lengths are not those of a report.
-		/// - [`Error::TotalMismatch`], [`Error::TotalExceedsPot`]: the total is not the payouts', or more than there is.
+		/// - [`Error::EmptyEntries`], [`Error::NotRecords`], [`Error::TooManyPayouts`]: the lengths
+		///   are not those of a report.
+		/// - [`Error::TotalMismatch`], [`Error::TotalExceedsPot`]: the total is not the payouts',
+		///   or more than there is.
 		/// - `Opening...`: a tail opening does not verify.
 		///
 		/// # Events
@@ -436,14 +453,15 @@ pub mod pallet {
 		/// # Dispatch Origin
 		///
 		/// Authorized: a general transaction, without signature or fee, that
-		/// [`frame_system::AuthorizeCall`] lets in after it has verified the fault. The codes with which it is refused
-		/// before that are in [`refusal`].
+		/// [`frame_system::AuthorizeCall`] lets in after it has verified the fault. The codes with
+		/// which it is refused before that are in [`refusal`].
 		///
 		/// # Details
 		///
-		/// The fault is verified once more here, so that the call is safe whichever way it was authorised. The
-		/// report and its deposit are released, what the report locked of the attributor's bond is slashed, half of it,
-		/// rounded down, to the challenger, and the epoch is open for another report.
+		/// The fault is verified once more here, so that the call is safe whichever way it was
+		/// authorised. The report and its deposit are released, what the report locked of the
+		/// attributor's bond is slashed, half of it, rounded down, to the challenger, and the epoch
+		/// is open for another report.
 		///
 		/// # Parameters
 		///
@@ -454,9 +472,10 @@ pub mod pallet {
 		///
 		/// # Errors
 		///
-		/// - [`Error::NotFound`], [`Error::WrongReport`], [`Error::AlreadyFinal`], [`Error::ChallengeOver`]: that report cannot
-		///   be challenged any more.
-		/// - [`Error::FaultNotFound`], [`Error::FaultOutOfRange`], [`Error::NoFault`], `Opening...`: the fault shows nothing.
+		/// - [`Error::NotFound`], [`Error::WrongReport`], [`Error::AlreadyFinal`],
+		///   [`Error::ChallengeOver`]: that report cannot be challenged any more.
+		/// - [`Error::FaultNotFound`], [`Error::FaultOutOfRange`], [`Error::NoFault`],
+		///   `Opening...`: the fault shows nothing.
 		///
 		/// # Events
 		///
@@ -497,8 +516,9 @@ pub mod pallet {
 		///
 		/// # Details
 		///
-		/// The pot is settled: the report's total stays for the sources, the attributor gets the attribution fee,
-		/// and the rest of the data amount goes to the treasury. The report no longer needs its bond.
+		/// The pot is settled: the report's total stays for the sources, the attributor gets the
+		/// attribution fee, and the rest of the data amount goes to the treasury. The report no
+		/// longer needs its bond.
 		///
 		/// # Parameters
 		///
@@ -528,23 +548,28 @@ pub mod pallet {
 		///
 		/// # Details
 		///
-		/// Payouts are sorted by source and carry running sums, so the two ends of the source's run prove its whole
-		/// earnings. Makes the report final first, where its window has passed and nobody has.
+		/// Payouts are sorted by source and carry running sums, so the two ends of the source's run
+		/// prove its whole earnings. Makes the report final first, where its window has passed and
+		/// nobody has.
 		///
 		/// # Parameters
 		///
 		/// - `model`, `epoch`: what was reported on.
 		/// - `source`: one more than the contribution's place in the chain-wide order.
-		/// - `first`: the run's first payout; the opening also holds the one before it, if there is any.
-		/// - `last`: the run's last payout; the opening also holds the one after it, if there is any.
+		/// - `first`: the run's first payout; the opening also holds the one before it, if there is
+		///   any.
+		/// - `last`: the run's last payout; the opening also holds the one after it, if there is
+		///   any.
 		///
 		/// # Errors
 		///
 		/// - [`Error::NotFound`]: there is no report, or no such contribution.
 		/// - [`Error::NotAuthorized`]: the contribution is another account's.
 		/// - [`Error::NotFinal`]: faults are still heard.
-		/// - [`Error::AlreadyClaimed`], [`Error::NothingToClaim`]: nothing is left, or nothing was earned.
-		/// - [`Error::WrongRun`], `Opening...`: the payouts are not the two ends of the source's run.
+		/// - [`Error::AlreadyClaimed`], [`Error::NothingToClaim`]: nothing is left, or nothing was
+		///   earned.
+		/// - [`Error::WrongRun`], `Opening...`: the payouts are not the two ends of the source's
+		///   run.
 		///
 		/// # Events
 		///

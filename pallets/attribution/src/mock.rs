@@ -1,10 +1,9 @@
-//! A runtime with balances and this pallet. What other pallets know stands in plain maps, in storage, so that a
-//! failed call leaves them as they were.
+//! A runtime with balances and this pallet. What other pallets know stands in plain maps, in
+//! storage, so that a failed call leaves them as they were.
 
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
-	derive_impl, parameter_types,
-	storage_alias,
+	derive_impl, parameter_types, storage_alias,
 	traits::{fungible::Mutate, tokens::Preservation},
 	Blake2_128Concat, Twox64Concat,
 };
@@ -92,7 +91,7 @@ impl crate::Config for Test {
 	type DepositPerByte = DepositPerByte;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = crate::tests::fixture::Helper;
+	type BenchmarkHelper = World;
 }
 
 /// What the other pallets would know.
@@ -162,6 +161,10 @@ impl Models<AccountId> for World {
 		None
 	}
 
+	fn ancestors(_: ModelId) -> Vec<(ModelId, Perbill)> {
+		Vec::new()
+	}
+
 	fn corpus_version(model: ModelId, dataset: DatasetId) -> Option<Version> {
 		Corpora::get(model, dataset)
 	}
@@ -207,10 +210,8 @@ impl Pots<AccountId> for World {
 		if pot.unclaimed.is_some() {
 			return Err(DispatchError::Other("the pot is settled"));
 		}
-		let residual = pot
-			.data
-			.checked_sub(attributed)
-			.ok_or(DispatchError::Other("the pot holds less"))?;
+		let residual =
+			pot.data.checked_sub(attributed).ok_or(DispatchError::Other("the pot holds less"))?;
 		pot.unclaimed = Some(attributed);
 		PotOf::insert((model, epoch), pot);
 		pay(attributor, pot.attribution_fee)?;
@@ -232,6 +233,30 @@ impl Pots<AccountId> for World {
 	}
 }
 
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
+	fn prepare(
+		contributor: &AccountId,
+		source: Content,
+		outputs: Content,
+	) -> (ModelId, EpochIndex, Seq) {
+		let contribution = Contribution {
+			content: source,
+			contributor: *contributor,
+			dataset: 0,
+			index: Some(0),
+			accepted_at: Some(1),
+			ended_at: None,
+		};
+		Contributed::insert(0, contribution);
+		Windows::insert(0, 32);
+		Corpora::insert(0, 0, 1);
+		Paid::insert((0, 0, 0), (outputs, 1_000));
+		PotOf::insert((0, 0), Pot { data: 1_000, attribution_fee: 50, unclaimed: None });
+		(0, 0, 0)
+	}
+}
+
 fn pay(who: &AccountId, amount: u128) -> Result<(), DispatchError> {
 	Balances::transfer(&POTS, who, amount, Preservation::Preserve).map(|_| ())
 }
@@ -244,9 +269,8 @@ pub const EVE: AccountId = 5;
 
 pub const ENDOWMENT: u128 = 1_000_000;
 
-/// Runs `test` in block 1 of a chain on which five accounts and the accounts of pots and treasury have funds, and checks the
-/// pallet's state after it.
-pub fn run(test: impl FnOnce()) {
+/// Block 1 of a chain on which five accounts and the accounts of pots and treasury have funds.
+pub fn ext() -> sp_io::TestExternalities {
 	let accounts = [ALICE, BOB, CHARLIE, DAVE, EVE, POTS, TREASURY];
 	let genesis = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
@@ -256,9 +280,14 @@ pub fn run(test: impl FnOnce()) {
 		..Default::default()
 	};
 	let mut ext = sp_io::TestExternalities::new(genesis.build_storage().unwrap());
-	ext.execute_with(|| {
-		Bond::set(1_001);
-		System::set_block_number(1);
+	ext.execute_with(|| System::set_block_number(1));
+	ext
+}
+
+/// Runs `test` in [`ext`] and checks the pallet's state after it.
+pub fn run(test: impl FnOnce()) {
+	Bond::set(1_001);
+	ext().execute_with(|| {
 		test();
 		Attribution::do_try_state().unwrap();
 	});

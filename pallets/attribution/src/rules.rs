@@ -6,16 +6,12 @@ use frame_support::{
 		DispatchResult, TransactionPriority, TransactionValidityWithRefund, ValidTransaction,
 	},
 	traits::{
-		fungible::{
-			hold::{Inspect as _, Mutate as _},
-			Inspect as _,
-		},
+		fungible::{hold::Mutate as _, Inspect as _},
 		tokens::{DepositConsequence, Fortitude, Precision, Provenance, Restriction},
 		Get,
 	},
 	weights::Weight,
 };
-use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{
 	traits::{SaturatedConversion, Saturating},
 	ArithmeticError,
@@ -30,15 +26,14 @@ use tributary_primitives::{
 
 use crate::{
 	facts::ReportFacts,
-	pallet::{
-		Claims, Config, Error, Event, HoldReason, Locked, NextReport, Pallet, Reports,
-	},
+	pallet::{Claims, Config, Error, Event, HoldReason, Locked, NextReport, Pallet, Reports},
 	refusal::Refusal,
 	types::{report_size, PayoutProof, ReportId, ReportOf, ReportState},
 };
 
-/// The priority of a fault in the pool: above whatever a tip can buy, so that a wrong report never outlives its
-/// window for want of room, and the same for all, so that a copy does not displace the original.
+/// The priority of a fault in the pool: above whatever a tip can buy, so that a wrong report never
+/// outlives its window for want of room, and the same for all, so that a copy does not displace the
+/// original.
 pub const FAULT_PRIORITY: TransactionPriority = TransactionPriority::MAX / 2;
 
 /// The most blocks that a fault waits in the pool before whoever found it has to submit it again.
@@ -108,12 +103,19 @@ impl<T: Config> Pallet<T> {
 			state: ReportState::Open,
 		};
 		Reports::<T>::insert(model, epoch, report);
-		Self::deposit_event(Event::Reported { id, model, epoch, attributor, total, challenge_until });
+		Self::deposit_event(Event::Reported {
+			id,
+			model,
+			epoch,
+			attributor,
+			total,
+			challenge_until,
+		});
 		Ok(())
 	}
 
-	/// The validity of a fault in the pool and at the door of a block. Whatever it depends on may change
-	/// until dispatch, which therefore asks the same again.
+	/// The validity of a fault in the pool and at the door of a block. Whatever it depends on may
+	/// change until dispatch, which therefore asks the same again.
 	pub(crate) fn authorize_fault(
 		model: ModelId,
 		epoch: EpochIndex,
@@ -171,9 +173,8 @@ impl<T: Config> Pallet<T> {
 		first: &PayoutProof,
 		last: &PayoutProof,
 	) -> DispatchResult {
-		let contribution = seq_of(source)
-			.and_then(T::Datasets::contribution)
-			.ok_or(Error::<T>::NotFound)?;
+		let contribution =
+			seq_of(source).and_then(T::Datasets::contribution).ok_or(Error::<T>::NotFound)?;
 		ensure!(contribution.contributor == contributor, Error::<T>::NotAuthorized);
 		let mut report = Reports::<T>::get(model, epoch).ok_or(Error::<T>::NotFound)?;
 		ensure!(
@@ -200,7 +201,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The open report `id` on (`model`, `epoch`), if it can be challenged and `fault` shows it to be wrong.
+	/// The open report `id` on (`model`, `epoch`), if it can be challenged and `fault` shows it to
+	/// be wrong.
 	fn challenge(
 		model: ModelId,
 		epoch: EpochIndex,
@@ -244,8 +246,7 @@ impl<T: Config> Pallet<T> {
 	/// Frees what `report` locks of its attributor's bond.
 	fn unlock(report: &ReportOf<T>) {
 		Locked::<T>::mutate_exists(&report.attributor, |locked| {
-			*locked =
-				locked.unwrap_or_default().checked_sub(report.bond).filter(|rest| *rest > 0);
+			*locked = locked.unwrap_or_default().checked_sub(report.bond).filter(|rest| *rest > 0);
 		});
 	}
 
@@ -257,8 +258,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes `amount` of the bond of `attributor`: half, rounded down, goes to `challenger`, and the rest is burned.
-	/// Returns what the challenger got: nothing, where its account could not exist with so little.
+	/// Takes `amount` of the bond of `attributor`: half, rounded down, goes to `challenger`, and
+	/// the rest is burned. Returns what the challenger got: nothing, where its account could not
+	/// exist with so little.
 	fn slash(
 		attributor: &T::AccountId,
 		challenger: &T::AccountId,
@@ -270,15 +272,17 @@ impl<T: Config> Pallet<T> {
 			DepositConsequence::Success => half,
 			_ => 0,
 		};
-		T::Currency::transfer_on_hold(
-			&reason,
-			attributor,
-			challenger,
-			reward,
-			Precision::Exact,
-			Restriction::Free,
-			Fortitude::Force,
-		)?;
+		if reward > 0 {
+			T::Currency::transfer_on_hold(
+				&reason,
+				attributor,
+				challenger,
+				reward,
+				Precision::Exact,
+				Restriction::Free,
+				Fortitude::Force,
+			)?;
+		}
 		T::Currency::burn_held(
 			&reason,
 			attributor,
@@ -290,7 +294,8 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// What `source` earns by the blob of `payouts`, in planck, where `first` and `last` are the ends of its run.
+/// What `source` earns by the blob of `payouts`, in planck, where `first` and `last` are the ends
+/// of its run.
 fn earnings<T: Config>(
 	payouts: &Content,
 	source: u64,
@@ -303,10 +308,7 @@ fn earnings<T: Config>(
 	let last_opening = blob::verify(payouts, &last.opening)?;
 	let first_payout = payout_at(&first_opening, first.index)?;
 	let last_payout = payout_at(&last_opening, last.index)?;
-	ensure!(
-		first_payout.source == source && last_payout.source == source,
-		Error::<T>::WrongRun
-	);
+	ensure!(first_payout.source == source && last_payout.source == source, Error::<T>::WrongRun);
 	if let Some(index) = first.index.checked_sub(1) {
 		ensure!(payout_at(&first_opening, index)?.source < source, Error::<T>::WrongRun);
 	}

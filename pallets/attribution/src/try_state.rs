@@ -17,13 +17,16 @@ use crate::{
 impl<T: Config> Pallet<T> {
 	/// Checks the pallet's state:
 	///
-	/// 1. a report is on a closed epoch of a model that exists and has receipts in it, unless it is final;
+	/// 1. a report is on a closed epoch of a model that exists and has receipts in it, unless it is
+	///    final;
 	/// 2. ids are given out once, and below [`NextReport`];
 	/// 3. the blobs are lists of records, at least one entry and no more payouts than entries;
 	/// 4. an open report attributes no more than the data amount;
-	/// 5. claims are of final reports, sum to what the report says was claimed, and to no more than its total;
+	/// 5. claims are of final reports, sum to what the report says was claimed, and to no more than
+	///    its total;
 	/// 6. no deposit is held for a final report of which nothing is left to be claimed;
-	/// 7. what is locked of each bond is the sum of what open reports lock, and is no more than the bond;
+	/// 7. what is locked of each bond is the sum of what open reports lock, and is no more than the
+	///    bond;
 	/// 8. what is held for the reports of each attributor is the sum of their deposits.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut locked = BTreeMap::<T::AccountId, u128>::new();
@@ -52,8 +55,13 @@ impl<T: Config> Pallet<T> {
 				ReportState::Open => None,
 				ReportState::Final { claimed } => {
 					finals.insert(report.id, claimed);
-					Some(report.total.checked_sub(claimed).ok_or("5: more is claimed than there is")?)
-				},
+					Some(
+						report
+							.total
+							.checked_sub(claimed)
+							.ok_or("5: more is claimed than there is")?,
+					)
+				}
 			};
 			ensure!(
 				unclaimed != Some(0) || report.deposit == 0,

@@ -44,6 +44,10 @@ pub struct Report<AccountId, BlockNumber> {
 }
 
 /// Where a report stands.
+#[allow(
+	clippy::cast_possible_truncation,
+	reason = "the encoding's derive casts the variant's index"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub enum ReportState {
 	/// It may be challenged, or waits to be made final.
@@ -96,13 +100,13 @@ impl Hashing {
 			),
 			Fault::Prior { entry, item, output, bytes, .. } => {
 				Self::of([&entry.opening, item, output, bytes])
-			},
+			}
 			Fault::Amount { entry, item } => Self::of([&entry.opening, item]),
 			Fault::Order { payouts, .. } => Self::of([payouts]),
 			Fault::Unequal { payout, entry, .. } => Self::of([payout].into_iter().chain(entry)),
 			Fault::Absent { entry, payouts, .. } => {
 				Self::of([&entry.opening].into_iter().chain(payouts))
-			},
+			}
 		}
 	}
 }

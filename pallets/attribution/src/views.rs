@@ -35,8 +35,8 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Whether `fault` shows the open report on (`model`, `epoch`) to be wrong, its window over or not.
-	/// `None` where no report is open.
+	/// Whether `fault` shows the open report on (`model`, `epoch`) to be wrong, its window over or
+	/// not. `None` where no report is open.
 	pub fn check_fault(
 		model: ModelId,
 		epoch: EpochIndex,

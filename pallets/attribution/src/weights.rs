@@ -7,8 +7,8 @@ use frame_support::{
 	weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
 };
 
-/// The weights of the calls. `c` is the number of chunks in all openings of a call and `s` the number of
-/// siblings.
+/// The weights of the calls. `c` is the number of chunks in all openings of a call and `s` the
+/// number of siblings.
 pub trait WeightInfo {
 	/// Of `bond`.
 	fn bond() -> Weight;
@@ -123,16 +123,12 @@ fn report(db: RuntimeDbWeight, c: u32, s: u32) -> Weight {
 
 /// Two accounts, holds, issuance, what is locked and the report; what the verifier reads.
 fn submit_fault(db: RuntimeDbWeight, c: u32, s: u32) -> Weight {
-	call(db, 6, 6)
-		.saturating_add(db.reads(VERIFIER_READS))
-		.saturating_add(hashing(c, s))
+	call(db, 6, 6).saturating_add(db.reads(VERIFIER_READS)).saturating_add(hashing(c, s))
 }
 
 /// The report and what the verifier reads.
 fn authorize_submit_fault(db: RuntimeDbWeight, c: u32, s: u32) -> Weight {
-	call(db, 1, 0)
-		.saturating_add(db.reads(VERIFIER_READS))
-		.saturating_add(hashing(c, s))
+	call(db, 1, 0).saturating_add(db.reads(VERIFIER_READS)).saturating_add(hashing(c, s))
 }
 
 /// The model, the receipt count, a receipt, two contributions and their versions in the corpus.

@@ -336,6 +336,7 @@ pub mod pallet {
 		#[pallet::weight(
 			T::WeightInfo::create(metadata_tail.chunk_count(), metadata_tail.sibling_count())
 		)]
+		#[allow(clippy::too_many_arguments)]
 		pub fn create(
 			origin: OriginFor<T>,
 			admission: Admission<CuratorsOf<T>>,

@@ -9,10 +9,7 @@ use frame_support::{
 	},
 };
 use frame_system::pallet_prelude::BlockNumberFor;
-use sp_runtime::{
-	traits::{One, Saturating},
-	DispatchError, DispatchResult,
-};
+use sp_runtime::{traits::Saturating, DispatchError, DispatchResult};
 use tributary_primitives::{
 	blob::{verify_tail, Content, Opening},
 	ids::{commitment, DatasetId, Salt, Seq},
@@ -193,7 +190,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The last block in which a commitment may be revealed.
 	pub(crate) fn reveal_until(committed: &CommitmentOf<T>) -> BlockNumberFor<T> {
-		committed.committed_at.saturating_add(T::RevealWindow::get().max(One::one()))
+		committed.committed_at.saturating_add(T::RevealWindow::get())
 	}
 
 	fn ensure_curators(curators: &CuratorsOf<T>) -> DispatchResult {

@@ -281,6 +281,7 @@ pub mod pallet {
 			artifact_tail.chunk_count().saturating_add(manifest_tail.chunk_count()),
 			artifact_tail.sibling_count().saturating_add(manifest_tail.sibling_count()),
 		))]
+		#[allow(clippy::too_many_arguments)]
 		pub fn register(
 			origin: OriginFor<T>,
 			relation: Relation,

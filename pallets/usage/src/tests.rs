@@ -7,3 +7,4 @@ mod money_model;
 mod payment;
 mod receipts;
 mod settlement;
+mod try_state;

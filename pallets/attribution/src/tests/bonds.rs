@@ -20,10 +20,7 @@ fn bonding_holds_the_amount_and_adds_up() {
 		assert_eq!(bond_of(ALICE), 500);
 		assert_eq!(Attribution::bonded(&ALICE), 500);
 		assert_eq!(Balances::balance(&ALICE), ENDOWMENT - 500);
-		assert_eq!(
-			events(),
-			[300, 200].map(|amount| Event::Bonded { attributor: ALICE, amount })
-		);
+		assert_eq!(events(), [300, 200].map(|amount| Event::Bonded { attributor: ALICE, amount }));
 	});
 }
 
@@ -89,6 +86,8 @@ fn a_report_is_slashed_by_the_bond_of_its_own_time() {
 		Bond::set(before * 5);
 		assert_ok!(submit(0, fault));
 		assert_eq!(bond_of(ALICE), 0);
-		assert!(matches!(events().last(), Some(Event::Voided { slashed, .. }) if *slashed == before));
+		assert!(
+			matches!(events().last(), Some(Event::Voided { slashed, .. }) if *slashed == before)
+		);
 	});
 }

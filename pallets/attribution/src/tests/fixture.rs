@@ -1,7 +1,6 @@
 //! A small world to report on, honest reports on it, and what proves things about them.
 
 use frame_support::{dispatch::DispatchResult, traits::fungible::InspectHold};
-use sp_runtime::DispatchError;
 use tributary_primitives::{
 	blob::{self, Content, Opening},
 	fault::{EntryProof, Fault},
@@ -158,14 +157,12 @@ impl Draft {
 		Self::honest(&payments(), &sources())
 	}
 
-	/// A report with `count` payouts of 1, 2, 3 ... planck for each of `runs`, given as (source, count).
+	/// A report with `count` payouts of 1, 2, 3 ... planck for each of `runs`, given as (source,
+	/// count).
 	pub fn of_runs(runs: &[(u64, u64)]) -> Self {
 		let owners = runs.iter().flat_map(|(source, count)| (0..*count).map(|_| *source));
-		let entries = owners.zip(1..).map(|(source, amount)| Entry {
-			source,
-			amount,
-			..Default::default()
-		});
+		let entries =
+			owners.zip(1..).map(|(source, amount)| Entry { source, amount, ..Default::default() });
 		Self::of(entries.collect())
 	}
 
@@ -268,16 +265,17 @@ fn runs(output: &[u8], sources: &[Vec<u8>]) -> Vec<Entry> {
 	let mut entries: Vec<Entry> = Vec::new();
 	for (start, window) in output.windows(WINDOW as usize).enumerate() {
 		let place = |source: &Vec<u8>| source.windows(window.len()).position(|at| at == window);
-		let owner = sources.iter().zip(1..).find_map(|(bytes, source)| {
-			place(bytes).map(|offset| (source, offset as u64))
-		});
+		let owner = sources
+			.iter()
+			.zip(1..)
+			.find_map(|(bytes, source)| place(bytes).map(|offset| (source, offset as u64)));
 		let (source, offset) = owner.unwrap_or((0, 0));
 		match entries.last_mut() {
 			Some(run)
 				if run.source == source && (source == 0 || run.offset + run.count == offset) =>
 			{
 				run.count += 1;
-			},
+			}
 			_ => entries.push(Entry {
 				start: start as u64,
 				count: 1,
@@ -318,8 +316,8 @@ pub fn submit(id: u32, fault: Fault) -> DispatchResult {
 	Attribution::submit_fault(authorised(), MODEL, EPOCH, id, EVE, Box::new(fault))
 }
 
-/// A report that differs from the honest one in that its second entry names a source that does not exist, and
-/// the fault that shows it.
+/// A report that differs from the honest one in that its second entry names a source that does not
+/// exist, and the fault that shows it.
 pub fn foreign() -> (Draft, Fault) {
 	let mut draft = Draft::of_world();
 	draft.entries[1].source = 99;
@@ -350,8 +348,4 @@ pub fn events() -> Vec<crate::Event<Test>> {
 			_ => None,
 		})
 		.collect()
-}
-
-pub fn module(error: crate::Error<Test>) -> DispatchError {
-	error.into()
 }

@@ -195,7 +195,10 @@ fn lengths_that_are_no_report_are_refused() {
 		let off_by_one = &entries[..entries.len() - 1];
 		assert_noop!(post(off_by_one, &payouts), Error::<Test>::NotRecords);
 		assert_noop!(post(&entries, &payouts[1..]), Error::<Test>::NotRecords);
-		assert_noop!(post(&payouts, &[&entries[..], &[0; 64]].concat()), Error::<Test>::TooManyPayouts);
+		assert_noop!(
+			post(&payouts, &[&entries[..], &[0; 64]].concat()),
+			Error::<Test>::TooManyPayouts
+		);
 	});
 }
 
@@ -204,16 +207,10 @@ fn a_wrong_total_is_refused() {
 	run_closed(|| {
 		let draft = Draft::of_world();
 		for total in [draft.total() - 1, draft.total() + 1, 0] {
-			assert_noop!(
-				draft.post_on(ALICE, MODEL, EPOCH, total),
-				Error::<Test>::TotalMismatch
-			);
+			assert_noop!(draft.post_on(ALICE, MODEL, EPOCH, total), Error::<Test>::TotalMismatch);
 		}
 		let unowned = Draft { payouts: Vec::new(), ..draft };
-		assert_noop!(
-			unowned.post_on(ALICE, MODEL, EPOCH, 1),
-			Error::<Test>::TotalMismatch
-		);
+		assert_noop!(unowned.post_on(ALICE, MODEL, EPOCH, 1), Error::<Test>::TotalMismatch);
 	});
 }
 
@@ -224,10 +221,7 @@ fn a_running_sum_that_overflows_is_a_wrong_total() {
 		let payout = Payout { source: 1, amount: 2, before: u128::MAX, ..Default::default() };
 		draft.payouts = vec![payout];
 		for total in [0, 1] {
-			assert_noop!(
-				draft.post_on(ALICE, MODEL, EPOCH, total),
-				Error::<Test>::TotalMismatch
-			);
+			assert_noop!(draft.post_on(ALICE, MODEL, EPOCH, total), Error::<Test>::TotalMismatch);
 		}
 	});
 }
@@ -292,7 +286,8 @@ fn spoilt(tail: &Opening, blob: &[u8]) -> Vec<(Opening, Error<Test>)> {
 fn a_wrong_tail_opening_of_the_entries_is_refused() {
 	run_closed(|| {
 		let draft = long();
-		for (entries_tail, error) in spoilt(&Parts::of(&draft).entries_tail, &draft.entries_blob()) {
+		for (entries_tail, error) in spoilt(&Parts::of(&draft).entries_tail, &draft.entries_blob())
+		{
 			assert_noop!(Parts { entries_tail, ..Parts::of(&draft) }.post(), error);
 		}
 		assert_ok!(Parts::of(&draft).post());
@@ -303,7 +298,8 @@ fn a_wrong_tail_opening_of_the_entries_is_refused() {
 fn a_wrong_tail_opening_of_the_payouts_is_refused() {
 	run_closed(|| {
 		let draft = long();
-		for (payouts_tail, error) in spoilt(&Parts::of(&draft).payouts_tail, &draft.payouts_blob()) {
+		for (payouts_tail, error) in spoilt(&Parts::of(&draft).payouts_tail, &draft.payouts_blob())
+		{
 			assert_noop!(Parts { payouts_tail, ..Parts::of(&draft) }.post(), error);
 		}
 		assert_ok!(Parts::of(&draft).post());
@@ -315,7 +311,7 @@ fn a_length_off_by_a_record_is_refused() {
 	run_closed(|| {
 		let mut parts = Parts::of(&long());
 		parts.entries.len += 64;
-		assert_noop!(parts.post(), Error::<Test>::OpeningNotTail);
+		assert_noop!(parts.post(), Error::<Test>::OpeningBadLength);
 		let mut parts = Parts::of(&long());
 		parts.payouts.len -= 64;
 		assert_noop!(parts.post(), Error::<Test>::OpeningBadLength);

@@ -1,14 +1,17 @@
 use sp_runtime::{Perbill, TokenError};
-use tributary_primitives::blob::{open, Content};
+use tributary_primitives::blob::{open, Content, Opening};
 
 use crate::{mock::*, Admission, Call, Datasets as Stored, Error, Event, HoldReason, NextDataset};
 
-/// `create(admission)`, changed by `change`.
+/// `create(admission)` with some of its arguments replaced.
 macro_rules! changed {
 	($admission:expr, $($field:ident = $value:expr),+) => {{
 		let mut call = create($admission);
-		let Call::create { $($field,)+ .. } = &mut call else { unreachable!() };
-		$(*$field = $value;)+
+		$({
+			let value = $value;
+			let Call::create { $field, .. } = &mut call else { unreachable!() };
+			*$field = value;
+		})+
 		call
 	}};
 }
@@ -83,8 +86,8 @@ fn create_is_refused_when_the_metadata_tail_is_wrong() {
 	test_ext(|| {
 		let data = [5; 2_500];
 		let (content, tail) = blob(&data);
-		let with = |metadata: Content, tail: &_| {
-			let tail = Box::new(Clone::clone(tail));
+		let with = |metadata: Content, tail: &Opening| {
+			let tail = Box::new(tail.clone());
 			changed!(Admission::Open, metadata = metadata, metadata_tail = tail)
 		};
 		let mut late = (*tail).clone();

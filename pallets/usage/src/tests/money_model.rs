@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use frame_support::{storage::with_storage_layer, traits::fungible::Inspect};
+use frame_support::storage::with_storage_layer;
 use proptest::prelude::*;
 use sp_runtime::DispatchError;
 use tributary_primitives::traits::Pots as _;

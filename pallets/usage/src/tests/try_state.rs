@@ -1,0 +1,150 @@
+//! Each check of `do_try_state` sees what it is for.
+
+use frame_support::{
+	assert_ok,
+	storage::{with_transaction, TransactionOutcome},
+	traits::{
+		fungible::{Mutate, MutateHold, UnbalancedHold},
+		tokens::{Fortitude, Precision, Preservation},
+	},
+};
+use sp_runtime::DispatchError;
+use tributary_primitives::traits::Pots as _;
+
+use crate::{
+	mock::*, Claimed, Deposited, Dues, HoldReason, Ledgers, LineageClaimed, Pot, PotState, Pots,
+	ReceiptCount, Receipts,
+};
+
+/// The number of the check that fails after `tamper`, which is undone.
+fn failing(tamper: impl FnOnce()) -> Option<u32> {
+	let message = with_transaction(|| {
+		tamper();
+		let message = match Usage::do_try_state() {
+			Err(DispatchError::Other(message)) => Some(message),
+			_ => None,
+		};
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(message))
+	});
+	let message = message.unwrap()?.strip_prefix("usage ")?;
+	message.split(':').next()?.parse().ok()
+}
+
+/// An open pot, a settled one with claims, and a planck due to the treasury.
+fn history() {
+	assert_ok!(pay(PAYERS[0], TUNE, 10_000));
+	assert_ok!(pay(PAYERS[1], TUNE, 10_000));
+	System::set_block_number(EPOCH_LENGTH);
+	assert_ok!(Usage::settle(TUNE, 0, &ATTRIBUTOR, 5_585), 1);
+	assert_ok!(Usage::pay_source(TUNE, 0, &SOURCE, 1_000));
+	assert_ok!(Usage::claim_lineage(RuntimeOrigin::signed(BASE_OWNER), TUNE, BASE));
+	assert_ok!(pay(PAYERS[0], TUNE, 10_000));
+	assert_ok!(Usage::do_try_state());
+}
+
+fn held(by: i128) {
+	let (reason, account) = (HoldReason::Revenue.into(), Usage::account_id());
+	let after = Usage::held().checked_add_signed(by).unwrap();
+	Balances::set_balance_on_hold(&reason, &account, after).unwrap();
+}
+
+#[test]
+fn sound_books_pass() {
+	run(|| {
+		history();
+		assert_eq!(failing(|| ()), None);
+	});
+}
+
+#[test]
+fn one_planck_astray_in_a_models_books_is_seen() {
+	run(|| {
+		history();
+		assert_eq!(failing(|| Ledgers::<Test>::mutate(TUNE, |ledger| ledger.owner += 1)), Some(1));
+		assert_eq!(
+			failing(|| Ledgers::<Test>::mutate(TUNE, |ledger| ledger.claimed -= 1)),
+			Some(1)
+		);
+		assert_eq!(failing(|| LineageClaimed::<Test>::insert(TUNE, BASE, 1)), Some(1));
+		let more = Pot { state: PotState::Settled { unclaimed: 4_586 }, ..Pot::default() };
+		assert_eq!(failing(|| Pots::<Test>::insert(TUNE, 0, more)), Some(1));
+	});
+}
+
+#[test]
+fn one_planck_astray_in_the_totals_is_seen() {
+	run(|| {
+		history();
+		assert_eq!(failing(|| Dues::<Test>::insert(SOURCE, 0)), Some(2));
+		assert_eq!(failing(|| Deposited::<Test>::mutate(|sum| *sum += 1)), Some(3));
+		assert_eq!(failing(|| Claimed::<Test>::mutate(|sum| *sum += 1)), Some(4));
+		assert_eq!(failing(|| Dues::<Test>::mutate(TREASURY, |due| *due += 1)), Some(4));
+		assert_eq!(failing(|| Dues::<Test>::remove(TREASURY)), Some(4));
+	});
+}
+
+#[test]
+fn one_planck_astray_in_the_account_is_seen() {
+	run(|| {
+		history();
+		assert_eq!(failing(|| held(1)), Some(6));
+		assert_eq!(failing(|| held(-1)), Some(6));
+	});
+}
+
+#[test]
+fn an_account_without_its_existential_deposit_is_seen() {
+	run(|| {
+		let lose = || {
+			let account = Usage::account_id();
+			let (exact, force) = (Precision::Exact, Fortitude::Force);
+			let (all, gone) = (EXISTENTIAL_DEPOSIT, Preservation::Expendable);
+			Balances::burn_from(&account, all, gone, exact, force).unwrap();
+		};
+		assert_eq!(failing(lose), Some(7));
+	});
+}
+
+#[test]
+fn a_claim_above_what_was_earned_is_seen() {
+	run(|| {
+		history();
+		assert_eq!(failing(|| LineageClaimed::<Test>::insert(TUNE, BASE, u128::MAX)), Some(9));
+		assert_eq!(failing(|| LineageClaimed::<Test>::insert(TUNE, TUNE, 1)), Some(9));
+	});
+}
+
+#[test]
+fn books_of_a_model_that_is_unknown_or_unpaid_are_seen() {
+	run(|| {
+		history();
+		assert_eq!(failing(|| Ledgers::<Test>::mutate(99, |ledger| ledger.gross = 0)), Some(8));
+		assert_eq!(failing(|| Pots::<Test>::insert(BASE, 0, Pot::default())), Some(11));
+		let early = Pot { state: PotState::Settled { unclaimed: 0 }, ..Pot::default() };
+		let tamper = || {
+			let pot = Pots::<Test>::get(TUNE, 1).unwrap();
+			let whole = pot.held().unwrap();
+			Ledgers::<Test>::mutate(TUNE, |ledger| ledger.claimed += whole);
+			Claimed::<Test>::mutate(|sum| *sum += whole);
+			held(-i128::try_from(whole).unwrap());
+			Pots::<Test>::insert(TUNE, 1, early);
+		};
+		assert_eq!(failing(tamper), Some(12));
+	});
+}
+
+#[test]
+fn receipts_that_do_not_add_up_are_seen() {
+	run(|| {
+		history();
+		assert_eq!(failing(|| ReceiptCount::<Test>::insert(TUNE, 1, 2)), Some(14));
+		assert_eq!(failing(|| Receipts::<Test>::remove((TUNE, 1, 0))), Some(14));
+		assert_eq!(failing(|| ReceiptCount::<Test>::insert(TUNE, 0, 1)), Some(13));
+		assert_eq!(failing(|| ReceiptCount::<Test>::insert(BASE, 0, 1)), Some(14));
+		let release = || {
+			let reason = HoldReason::Receipt.into();
+			Balances::release(&reason, &PAYERS[1], 1, Precision::Exact).unwrap();
+		};
+		assert_eq!(failing(release), Some(15));
+	});
+}
