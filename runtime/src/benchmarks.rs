@@ -1,5 +1,9 @@
 //! What `frame-omni-bencher` can measure.
 
+mod scene;
+
+pub use scene::Scene;
+
 use alloc::{string::String, vec::Vec};
 
 use frame_benchmarking::{

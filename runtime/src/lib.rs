@@ -9,6 +9,8 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 // `#[frame_support::runtime]` expands to something nested this deep.
 #![recursion_limit = "512"]
+// What it generates beside the pallets has no docs, and it stands at the top of the crate.
+#![allow(missing_docs)]
 #![cfg_attr(
 	not(test),
 	deny(
@@ -16,8 +18,10 @@
 		clippy::expect_used,
 		clippy::panic,
 		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects,
 		clippy::cast_possible_truncation,
-		clippy::cast_sign_loss
+		clippy::cast_sign_loss,
+		clippy::cast_lossless
 	)
 )]
 
@@ -27,11 +31,15 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 extern crate alloc;
 
 pub mod apis;
+#[warn(missing_docs)]
 pub mod attribution_api;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
+#[warn(missing_docs)]
 pub mod configs;
+#[warn(missing_docs)]
 pub mod genesis_presets;
+#[warn(missing_docs)]
 pub mod params;
 mod reads;
 
@@ -115,12 +123,6 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	transaction_version: 1,
 	system_version: 1,
 };
-
-/// The version of the native code, for tools that build the chain in process.
-#[cfg(feature = "std")]
-pub fn native_version() -> sp_version::NativeVersion {
-	sp_version::NativeVersion { runtime_version: VERSION, can_author_with: Default::default() }
-}
 
 #[frame_support::runtime]
 mod runtime {

@@ -1,6 +1,10 @@
 //! The numbers of this release. Amounts are in planck, spans in blocks unless a name says otherwise.
 
-use frame_support::{parameter_types, PalletId};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU128, ConstU32},
+	PalletId,
+};
 use sp_runtime::Perbill;
 
 use crate::{Balance, BlockNumber};
@@ -17,12 +21,12 @@ pub const MICRO_TRIB: Balance = MILLI_TRIB / 1_000;
 /// The address prefix of accounts.
 pub const SS58_PREFIX: u16 = 42;
 
-/// The length of a slot, in milliseconds.
-pub const MILLISECS_PER_BLOCK: u64 = 3_000;
+/// The length of a slot, in seconds.
+pub const SECONDS_PER_BLOCK: u32 = 3;
 /// The length of a session and of a BABE epoch, in slots: ten minutes.
 pub const SESSION_SLOTS: u32 = 200;
 /// Slots in an hour.
-pub const HOURS: BlockNumber = 3_600_000 / 3_000;
+pub const HOURS: BlockNumber = 3_600 / SECONDS_PER_BLOCK;
 /// Slots in a day.
 pub const DAYS: BlockNumber = HOURS * 24;
 
@@ -40,45 +44,44 @@ pub const DEPOSIT_BASE: Balance = 100 * MILLI_TRIB;
 pub const DEPOSIT_PER_BYTE: Balance = 100 * MICRO_TRIB;
 
 /// The deposit for `items` storage items of `bytes` bytes in all.
-pub const fn deposit(items: u32, bytes: u32) -> Balance {
-	(items as Balance)
-		.saturating_mul(DEPOSIT_BASE)
-		.saturating_add((bytes as Balance).saturating_mul(DEPOSIT_PER_BYTE))
+pub fn deposit(items: u32, bytes: u32) -> Balance {
+	let base = DEPOSIT_BASE.saturating_mul(items.into());
+	base.saturating_add(DEPOSIT_PER_BYTE.saturating_mul(bytes.into()))
 }
 
+/// The deposit for anything stored, whatever its size.
+pub type DepositBase = ConstU128<DEPOSIT_BASE>;
+/// The deposit for each byte stored.
+pub type DepositPerByte = ConstU128<DEPOSIT_PER_BYTE>;
+
+/// Held from a contributor between commit and reveal, and burned if there is no reveal.
+pub type CommitDeposit = ConstU128<{ 100 * MILLI_TRIB }>;
+/// The least that a contribution holds.
+pub type ContributionDeposit = ConstU128<TRIB>;
+/// The blocks after its commit in which a contribution may be revealed.
+pub type RevealWindow = ConstU32<20>;
+
+/// Blocks in an attribution epoch.
+pub type EpochLength = ConstU32<10>;
+/// The least payment.
+pub type MinPayment = ConstU128<{ 10 * MILLI_TRIB }>;
+/// Held from the payer while the receipt is stored.
+pub type ReceiptDeposit = ConstU128<{ 10 * MILLI_TRIB }>;
+/// The blocks for which a receipt is kept after the payment.
+pub type ReceiptRetention = ConstU32<100>;
+
+/// An attributor's bond for each open report.
+pub type Bond = ConstU128<{ 100 * TRIB }>;
+/// The blocks after a report in which a fault is heard.
+pub type ChallengeWindow = ConstU32<5>;
+
 parameter_types! {
-	/// The deposit for anything stored, whatever its size.
-	pub const DepositBase: Balance = DEPOSIT_BASE;
-	/// The deposit for each byte stored.
-	pub const DepositPerByte: Balance = DEPOSIT_PER_BYTE;
-
-	/// Held from a contributor between commit and reveal, and burned if there is no reveal.
-	pub const CommitDeposit: Balance = 100 * MILLI_TRIB;
-	/// The least that a contribution holds.
-	pub const ContributionDeposit: Balance = TRIB;
-	/// The blocks after its commit in which a contribution may be revealed.
-	pub const RevealWindow: BlockNumber = 20;
-
 	/// The protocol's part of every payment.
 	pub const ProtocolFee: Perbill = Perbill::from_percent(2);
 	/// The attributor's part of the data's part of a payment.
 	pub const AttributionFee: Perbill = Perbill::from_percent(5);
-
-	/// Blocks in an attribution epoch.
-	pub const EpochLength: BlockNumber = 10;
-	/// The least payment.
-	pub const MinPayment: Balance = 10 * MILLI_TRIB;
-	/// Held from the payer while the receipt is stored.
-	pub const ReceiptDeposit: Balance = 10 * MILLI_TRIB;
-	/// The blocks for which a receipt is kept after the payment.
-	pub const ReceiptRetention: BlockNumber = 100;
 	/// Names the account that holds what was paid and is not claimed yet.
 	pub const UsagePalletId: PalletId = PalletId(*b"tr/usage");
 	/// Names the account that residuals go to. Nothing spends from it in this release.
 	pub const TreasuryPalletId: PalletId = PalletId(*b"py/trsry");
-
-	/// An attributor's bond for each open report.
-	pub const Bond: Balance = 100 * TRIB;
-	/// The blocks after a report in which a fault is heard.
-	pub const ChallengeWindow: BlockNumber = 5;
 }

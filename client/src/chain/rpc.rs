@@ -241,6 +241,16 @@ impl Chain {
 		Ok(self.storage("Attribution", "Claims", key).await?.is_some())
 	}
 
+	/// The hash that was committed to as `seq`, while it waits for its reveal.
+	pub async fn commitment(&self, seq: Seq) -> Result<Option<[u8; 32]>> {
+		let found = self.storage("Datasets", "Commitments", vec![Value::u128(seq.into())]).await?;
+		let hash = found.as_ref().and_then(|found| found.at("hash")).map(|hash| &hash.value);
+		let Some(ValueDef::Composite(hash)) = hash else { return Ok(None) };
+		let bytes: Option<Vec<u8>> =
+			hash.values().map(|byte| byte.as_u128()?.try_into().ok()).collect();
+		Ok(bytes.and_then(|bytes| bytes.try_into().ok()))
+	}
+
 	/// A constant of the runtime.
 	pub async fn constant<T: Decode>(&self, pallet: &str, name: &str) -> Result<T> {
 		let at = self.at(self.best().await?.hash).await?;

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Blocks in which a signed transaction is valid.
-const MORTALITY: u64 = 64;
+pub const MORTALITY: u64 = 64;
 
 /// Pallets whose events name things that a caller goes on with.
 const OUR_PALLETS: [&str; 4] = ["Datasets", "Models", "Usage", "Attribution"];
@@ -180,25 +180,7 @@ impl Chain {
 			transaction_version: at.transaction_version(),
 			metadata: at.metadata(),
 		};
-		let params = DefaultExtrinsicParamsBuilder::new().immortal().build();
-		let extensions = DefaultTransactionExtensions::<SubstrateConfig>::new(&state, params)
-			.map_err(ExtrinsicError::from)
-			.map_err(misfit)?;
-		let (metadata, types) = (at.metadata_ref(), at.metadata_ref().types());
-		let version = best_v5_general_transaction_extension_version(&extensions, metadata, types)
-			.map_err(ExtrinsicError::from)
-			.map_err(misfit)?;
-		let bytes = encode_v5_general(
-			call.pallet_name(),
-			call.call_name(),
-			call.call_data(),
-			version,
-			&extensions,
-			metadata,
-			types,
-		)
-		.map_err(ExtrinsicError::from)
-		.map_err(misfit)?;
+		let bytes = general_transaction(&state, call)?;
 		if options.dry_run {
 			self.check(&bytes, best).await?;
 			return Ok(Outcome::Checked { call: call.title(), fee: 0 });
@@ -287,6 +269,30 @@ impl Chain {
 	}
 }
 
+/// A general transaction of version 5 without a signature: each extension of the chain's metadata with its
+/// default, and the call.
+fn general_transaction(state: &ClientState<SubstrateConfig>, call: &Call) -> Result<Vec<u8>> {
+	let params = DefaultExtrinsicParamsBuilder::new().immortal().build();
+	let extensions = DefaultTransactionExtensions::<SubstrateConfig>::new(state, params)
+		.map_err(ExtrinsicError::from)
+		.map_err(misfit)?;
+	let (metadata, types) = (&*state.metadata, state.metadata.types());
+	let version = best_v5_general_transaction_extension_version(&extensions, metadata, types)
+		.map_err(ExtrinsicError::from)
+		.map_err(misfit)?;
+	encode_v5_general(
+		call.pallet_name(),
+		call.call_name(),
+		call.call_data(),
+		version,
+		&extensions,
+		metadata,
+		types,
+	)
+	.map_err(ExtrinsicError::from)
+	.map_err(misfit)
+}
+
 /// Nodes give an extrinsic with its length in front or without it.
 fn same_extrinsic(bytes: &[u8], ours: &[u8]) -> bool {
 	bytes == ours || subxt::utils::strip_compact_prefix(ours).is_ok_and(|(_, rest)| rest == bytes)
@@ -307,3 +313,6 @@ fn misfit(error: impl Into<subxt::Error>) -> Error {
 		error => error.into(),
 	}
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use serde_json::{json, Value as Json};
 use subxt_signer::sr25519::Keypair;
 use tributary_engine::{BlobSource, BlobStore};
-use tributary_primitives::{blob::open_tail, ids::DatasetId, views::ContributionStateView};
+use tributary_primitives::{blob::open_tail, ids::DatasetId};
 
 use super::{checked, dataset::state_name};
 use crate::{
 	chain::{
 		calls::{self, Registered},
-		tx::{Included, Via},
+		tx::{Included, Via, MORTALITY},
 		Call, Chain,
 	},
 	cli::Contribute,
@@ -99,16 +99,17 @@ impl Run<'_> {
 				.note(format!("{name} has the same bytes as {}; it is left out", first.file));
 			return Ok(None);
 		}
-		match self.pending.find(&content)? {
-			Some(pending) => {
-				self.context.note(format!("{name} was committed before; going on from there"));
-				self.find_commitment(pending).await.map(Some)
-			}
-			None => {
-				let after = self.chain.best().await?.number;
-				Ok(Some(Pending::new(name, dataset, content, after)?))
+		if let Some(pending) = self.pending.find(&content)? {
+			self.context.note(format!(
+				"{name} was committed for dataset {} before; going on from there",
+				pending.dataset
+			));
+			if let Some(pending) = self.recover(pending).await? {
+				return Ok(Some(pending));
 			}
 		}
+		let after = self.chain.best().await?.number;
+		Pending::new(name, dataset, content, after).map(Some)
 	}
 
 	/// Registration is once for each root, so a second run of the same command has nothing left to do.
@@ -241,26 +242,7 @@ impl Run<'_> {
 	async fn resume(mut self) -> Result<Answer> {
 		let mut waiting = Vec::new();
 		for pending in self.pending.all()? {
-			let name = pending.file.clone();
-			let pending = self.find_commitment(pending).await?;
-			let Some(seq) = pending.seq else {
-				self.context.note(format!("{name} was never committed; committing now"));
-				waiting.push(pending);
-				continue;
-			};
-			match self.chain.contribution(seq).await {
-				Ok(found) if found.state == ContributionStateView::Committed => {
-					waiting.push(pending)
-				}
-				Ok(_) => self.finish(&pending).await?,
-				Err(Error::Refused { .. }) => {
-					self.context.note(format!(
-						"{name} was not revealed in time and its commitment is gone. Contribute it again."
-					));
-					self.pending.remove(&pending.content)?;
-				}
-				Err(error) => return Err(error),
-			}
+			waiting.extend(self.recover(pending).await?);
 		}
 		if self.context.dry_run() {
 			return self.check(&waiting).await;
@@ -273,15 +255,49 @@ impl Run<'_> {
 		Ok(self.answer())
 	}
 
-	/// The program may have ended between sending a commitment and hearing of it. Its event, in one of the
-	/// blocks since, says where it stands.
-	async fn find_commitment(&self, mut pending: Pending) -> Result<Pending> {
-		if pending.seq.is_some() {
-			return Ok(pending);
+	/// What of an earlier run's commitment is still to be done; `None` where it is revealed or gone.
+	///
+	/// The place that was written down counts only as long as the chain has this commitment there: a
+	/// reorganisation may have given it another.
+	async fn recover(&mut self, mut pending: Pending) -> Result<Option<Pending>> {
+		let hash = self.pending.hash(&pending);
+		let was_committed = pending.seq.is_some();
+		if let Some(first) = self.chain.contribution_by_root(&pending.content.root).await? {
+			if self.chain.contribution(first).await?.contributor == account_of(&self.key) {
+				pending.seq = Some(first);
+				self.finish(&pending).await?;
+				return Ok(None);
+			}
 		}
-		let hash = format!("0x{}", hex::encode(self.pending.hash(&pending)));
+		let seq = match pending.seq {
+			Some(seq) if self.chain.commitment(seq).await? == Some(hash) => Some(seq),
+			_ => self.find_commitment(&hash, pending.after).await?,
+		};
+		match seq {
+			Some(seq) if self.chain.commitment(seq).await? == Some(hash) => {
+				pending.seq = Some(seq);
+				self.pending.save(&pending)?;
+				Ok(Some(pending))
+			}
+			None if !was_committed => Ok(Some(pending)),
+			_ => {
+				self.context.note(format!(
+					"{} was not revealed in time and its commitment is gone; contribute it again",
+					pending.file
+				));
+				self.pending.remove(&pending.content)?;
+				Ok(None)
+			}
+		}
+	}
+
+	/// The program may have ended between sending a commitment and hearing of it. Its event, in one of the
+	/// blocks in which the transaction was valid, says where it stands.
+	async fn find_commitment(&self, hash: &[u8; 32], after: u64) -> Result<Option<u64>> {
+		let hash = format!("0x{}", hex::encode(hash));
 		let best = self.chain.best().await?.number;
-		for number in pending.after.saturating_add(1)..=best {
+		let last = best.min(after.saturating_add(MORTALITY).saturating_add(1));
+		for number in after.saturating_add(1)..=last {
 			let block = self.chain.hash_of(number).await?;
 			// Blocks of long ago have no state left to read, and no reveal window either.
 			let Ok(events) = self.chain.events(block, None).await else { continue };
@@ -289,12 +305,10 @@ impl Run<'_> {
 				event.is("Datasets", "Committed") && event.text("hash") == Some(hash.as_str())
 			});
 			if let Some(event) = event {
-				pending.seq = event.number("seq");
-				self.pending.save(&pending)?;
-				break;
+				return Ok(event.number("seq"));
 			}
 		}
-		Ok(pending)
+		Ok(None)
 	}
 
 	async fn send(&mut self, calls: &[Call]) -> Result<Included> {

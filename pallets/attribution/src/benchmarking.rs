@@ -78,7 +78,7 @@ fn funded<T: Config>(name: &'static str) -> T::AccountId {
 }
 
 /// Ends `epoch` and reports on it.
-fn report<T: Config>(
+fn post<T: Config>(
 	(model, epoch): (ModelId, EpochIndex),
 	entries: &Blob,
 	payouts: &Blob,
@@ -124,7 +124,7 @@ fn prior<T: Config>(c: u32, s: u32) -> Result<(ModelId, EpochIndex, Fault), Benc
 	let window = T::Models::window(model).unwrap_or_default();
 	let count = window_count(text.content().len, window);
 	let entries = Blob::of(&[Entry { count, ..Default::default() }]);
-	report::<T>((model, epoch), &entries, &Blob::of::<Payout>(&[]), 0)?;
+	post::<T>((model, epoch), &entries, &Blob::of::<Payout>(&[]), 0)?;
 	let fault = Fault::Prior {
 		entry: EntryProof { index: 0, opening: entries.tail() },
 		item: items.tail(),
@@ -237,7 +237,7 @@ mod benchmarks {
 	#[benchmark]
 	fn finalise() -> Result<(), BenchmarkError> {
 		let (_, model, epoch, _) = payment::<T>();
-		report::<T>((model, epoch), &Blob::new(1, 0), &Blob::of::<Payout>(&[]), 0)?;
+		post::<T>((model, epoch), &Blob::new(1, 0), &Blob::of::<Payout>(&[]), 0)?;
 		end_challenge::<T>();
 
 		#[extrinsic_call]
@@ -265,7 +265,7 @@ mod benchmarks {
 		if let Some(bytes) = payouts.data.get_mut(at..) {
 			bytes.copy_from_slice(&payout);
 		}
-		report::<T>((model, epoch), &payouts, &payouts, total)?;
+		post::<T>((model, epoch), &payouts, &payouts, total)?;
 		end_challenge::<T>();
 		let end = PayoutProof { index: last, opening: Box::new(payouts.tail()) };
 
@@ -276,5 +276,5 @@ mod benchmarks {
 		Ok(())
 	}
 
-	impl_benchmark_test_suite!(Pallet, crate::mock::ext(), crate::mock::Test);
+	impl_benchmark_test_suite!(Pallet, mock::ext(), mock::Test);
 }

@@ -1,5 +1,4 @@
-//! Attribution: reports on who earned what, faults that void them, finality, and claims (protocol
-//! 6).
+//! Attribution: reports, faults that void them, finality, and claims (protocol 6).
 //!
 //! # Surface
 //!
@@ -35,8 +34,8 @@
 //!   [`Config::DepositPerByte`] for the bytes of a [`Report`]. It is returned when the report is
 //!   voided, or when nothing of it is left to be claimed.
 //! - An attributor is paid the attribution fee of the pot at finality.
-//! - Faults are operational transactions, so that nobody keeps one out of the window by filling
-//!   blocks. Each removes a bonded report, so there are never more of them than there are bonds.
+//! - A fault costs nothing but the work to find it, and has the highest priority that there is. Each
+//!   removes a bonded report, so no more of them enter blocks than there are bonds to pay for them.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -458,6 +457,9 @@ pub mod pallet {
 		///
 		/// # Details
 		///
+		/// Nobody signs, so nobody is charged. A signed one is refused, and charged like any call, as
+		/// otherwise it would be a way to fill blocks for nothing.
+		///
 		/// The fault is verified once more here, so that the call is safe whichever way it was
 		/// authorised. The report and its deposit are released, what the report locked of the
 		/// attributor's bond is slashed, half of it, rounded down, to the challenger, and the epoch
@@ -483,11 +485,7 @@ pub mod pallet {
 		#[pallet::call_index(3)]
 		#[pallet::weight({
 			let hashing = Hashing::of_fault(fault);
-			(
-				T::WeightInfo::submit_fault(hashing.chunks, hashing.siblings),
-				DispatchClass::Operational,
-				Pays::No,
-			)
+			T::WeightInfo::submit_fault(hashing.chunks, hashing.siblings)
 		})]
 		#[pallet::authorize(|_source, model, epoch, report, _challenger, fault| {
 			Self::authorize_fault(*model, *epoch, *report, fault)

@@ -31,10 +31,9 @@ use crate::{
 	types::{report_size, PayoutProof, ReportId, ReportOf, ReportState},
 };
 
-/// The priority of a fault in the pool: above whatever a tip can buy, so that a wrong report never
-/// outlives its window for want of room, and the same for all, so that a copy does not displace the
-/// original.
-pub const FAULT_PRIORITY: TransactionPriority = TransactionPriority::MAX / 2;
+/// The priority of a fault in the pool: the highest, so that a wrong report never outlives its
+/// window for want of room, and the same for all, so that a copy does not displace the original.
+pub const FAULT_PRIORITY: TransactionPriority = TransactionPriority::MAX;
 
 /// The most blocks that a fault waits in the pool before whoever found it has to submit it again.
 pub const FAULT_LONGEVITY: u64 = 64;

@@ -180,7 +180,7 @@ mod benchmarks {
 			.saturating_add(T::RevealWindow::get())
 			.saturating_add(One::one());
 		frame_system::Pallet::<T>::set_block_number(late);
-		let anyone = account("anyone", 0, 0);
+		let anyone: T::AccountId = account("anyone", 0, 0);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(anyone), seq);
 		assert!(!Commitments::<T>::contains_key(seq));

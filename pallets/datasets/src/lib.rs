@@ -62,6 +62,12 @@ pub use weights::WeightInfo;
 
 tributary_primitives::impl_opening_errors!();
 
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	unused_qualifications,
+	reason = "the pallet macro writes such code here; what the calls do is in `registry`"
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use alloc::boxed::Box;

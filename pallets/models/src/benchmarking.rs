@@ -8,13 +8,11 @@ use frame_system::RawOrigin;
 use sp_runtime::Perbill;
 use tributary_primitives::{
 	blob::{open, Content, Opening, CHUNK_LEN},
-	ids::ModelId,
+	ids::{DatasetId, ModelId},
 	window::DEFAULT_WINDOW,
 };
 
-use crate::{
-	types::*, Ancestors, BenchmarkHelper, Call, Config, Corpus, Models, NextModel, Pallet,
-};
+use crate::{types::*, Ancestors, Call, Config, Corpus, Models, NextModel, Pallet};
 
 const TERMS: Terms =
 	Terms { lineage_rate: Perbill::zero(), data_rate: Perbill::zero(), window: DEFAULT_WINDOW };
@@ -23,6 +21,12 @@ fn funded<T: Config>() -> T::AccountId {
 	let who = account("owner", 0, 0);
 	let _ = T::Currency::write_balance(&who, u128::MAX >> 16);
 	who
+}
+
+/// What the benchmarks need of the datasets.
+pub trait BenchmarkHelper {
+	/// Makes a dataset `dataset` that has version 1.
+	fn prepare_dataset(dataset: DatasetId);
 }
 
 /// A blob whose tail opening has `chunks` chunks and `siblings` siblings: to the left of the run stand

@@ -39,7 +39,7 @@
 extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
-mod benchmarking;
+pub mod benchmarking;
 mod lineage;
 #[cfg(test)]
 mod mock;
@@ -57,13 +57,12 @@ pub use weights::WeightInfo;
 
 tributary_primitives::impl_opening_errors!();
 
-/// What benchmarks need of the datasets.
-#[cfg(feature = "runtime-benchmarks")]
-pub trait BenchmarkHelper {
-	/// Makes a dataset `dataset` that has version 1.
-	fn prepare_dataset(dataset: tributary_primitives::ids::DatasetId);
-}
-
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	unused_qualifications,
+	reason = "the pallet macro writes such code here; what the calls do is in `lineage`"
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use alloc::boxed::Box;
@@ -121,7 +120,7 @@ pub mod pallet {
 
 		/// Makes the datasets that benchmarks pin.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: super::BenchmarkHelper;
+		type BenchmarkHelper: super::benchmarking::BenchmarkHelper;
 	}
 
 	/// Why this pallet holds money.

@@ -67,7 +67,7 @@ impl Contributions<AccountId, u32> for Datasets {
 }
 
 #[cfg(feature = "runtime-benchmarks")]
-impl crate::BenchmarkHelper for Datasets {
+impl crate::benchmarking::BenchmarkHelper for Datasets {
 	fn prepare_dataset(dataset: DatasetId) {
 		Versions::mutate(|versions| versions.insert(dataset, 1));
 	}

@@ -38,6 +38,10 @@ impl<T: Config> traits::Models<T::AccountId> for Pallet<T> {
 		ancestors.get(place).map(|(_, rate)| *rate)
 	}
 
+	fn ancestors(model: ModelId) -> Vec<(ModelId, Perbill)> {
+		Ancestors::<T>::get(model).into_inner()
+	}
+
 	fn corpus_version(model: ModelId, dataset: DatasetId) -> Option<Version> {
 		let corpus = Corpus::<T>::get(model);
 		let place = corpus.binary_search_by_key(&dataset, |pin| pin.dataset).ok()?;
@@ -65,12 +69,6 @@ impl<T: Config> Pallet<T> {
 			window: terms.window,
 			registered_at: model.registered_at.saturated_into(),
 		})
-	}
-
-	/// The distinct ancestors of `id` in order of their ids, each with its part of the model's net
-	/// revenue; `None` where there is no such model.
-	pub fn ancestors(id: ModelId) -> Option<Vec<(ModelId, Perbill)>> {
-		Models::<T>::contains_key(id).then(|| Ancestors::<T>::get(id).into_inner())
 	}
 
 	/// The corpus of `id` in order of the datasets' ids; `None` where there is no such model.

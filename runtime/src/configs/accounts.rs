@@ -21,17 +21,17 @@ impl pallet_utility::Config for Runtime {
 
 parameter_types! {
 	/// The deposit for an account's list of proxies.
-	pub const ProxyDepositBase: Balance = deposit(1, 8);
+	pub ProxyDepositBase: Balance = deposit(1, 8);
 	/// The deposit for each proxy: an account, a type and a delay.
-	pub const ProxyDepositFactor: Balance = deposit(0, 37);
+	pub ProxyDepositFactor: Balance = deposit(0, 37);
 	/// The deposit for an account's list of announcements.
-	pub const AnnouncementDepositBase: Balance = deposit(1, 8);
+	pub AnnouncementDepositBase: Balance = deposit(1, 8);
 	/// The deposit for each announcement: an account, a hash and a block number.
-	pub const AnnouncementDepositFactor: Balance = deposit(0, 68);
+	pub AnnouncementDepositFactor: Balance = deposit(0, 68);
 	/// The deposit for a multisig operation.
-	pub const MultisigDepositBase: Balance = deposit(1, 88);
+	pub MultisigDepositBase: Balance = deposit(1, 88);
 	/// The deposit for each of its signatories.
-	pub const MultisigDepositFactor: Balance = deposit(0, 32);
+	pub MultisigDepositFactor: Balance = deposit(0, 32);
 }
 
 /// What a proxy may do in the name of its account.

@@ -11,22 +11,22 @@ use sp_session::MembershipProof;
 use sp_staking::SessionIndex;
 
 use crate::{
-	params::{EVIDENCE_SESSIONS, MILLISECS_PER_BLOCK, SESSION_SLOTS, TRIB},
+	params::{EVIDENCE_SESSIONS, SECONDS_PER_BLOCK, SESSION_SLOTS, TRIB},
 	AccountId, AuthorityDiscovery, Babe, Balance, Balances, Grandpa, Historical, Offences, Runtime,
-	RuntimeCall, RuntimeEvent, Session, SessionKeys, UncheckedExtrinsic,
+	RuntimeCall, RuntimeEvent, Session, UncheckedExtrinsic,
 };
 
 parameter_types! {
 	/// Slots in a BABE epoch.
-	pub const EpochDuration: u64 = SESSION_SLOTS as u64;
+	pub EpochDuration: u64 = SESSION_SLOTS.into();
 	/// The average time between blocks, in milliseconds.
-	pub const ExpectedBlockTime: u64 = MILLISECS_PER_BLOCK;
+	pub ExpectedBlockTime: u64 = u64::from(SECONDS_PER_BLOCK).saturating_mul(1_000);
 	/// The most authorities that the chain can have.
 	pub const MaxAuthorities: u32 = 100;
 	/// The blocks for which evidence of an equivocation is worth submitting.
-	pub const ReportLongevity: u64 = EVIDENCE_SESSIONS as u64 * SESSION_SLOTS as u64;
+	pub ReportLongevity: u64 = u64::from(EVIDENCE_SESSIONS).saturating_mul(SESSION_SLOTS.into());
 	/// The GRANDPA authority sets whose sessions are remembered.
-	pub const MaxSetIdSessionEntries: u64 = EVIDENCE_SESSIONS as u64;
+	pub MaxSetIdSessionEntries: u64 = EVIDENCE_SESSIONS.into();
 	/// Held from an account while its session keys are stored.
 	pub const KeyDeposit: Balance = TRIB;
 }

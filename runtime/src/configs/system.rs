@@ -4,7 +4,6 @@ use frame_support::{
 	derive_impl,
 	dispatch::DispatchClass,
 	parameter_types,
-	traits::ConstU64,
 	weights::{
 		constants::{
 			BlockExecutionWeight, ExtrinsicBaseWeight, RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND,
@@ -18,8 +17,9 @@ use sp_runtime::Perbill;
 use sp_version::RuntimeVersion;
 
 use crate::{
-	params::{MILLISECS_PER_BLOCK, SS58_PREFIX},
-	AccountId, Babe, Balance, Block, BlockNumber, Nonce, Runtime, VERSION,
+	params::{SECONDS_PER_BLOCK, SS58_PREFIX},
+	AccountId, Babe, Balance, Block, BlockNumber, Nonce, PalletInfo, Runtime, RuntimeCall,
+	RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
 };
 
 /// The part of a block that ordinary transactions may fill; the rest is kept for operational ones.
@@ -32,6 +32,16 @@ const MAXIMUM_BLOCK_WEIGHT: Weight =
 const MAXIMUM_BLOCK_BYTES: u32 = 5 * 1024 * 1024;
 const MAXIMUM_HEADER_BYTES: u32 = 100 * 1024;
 
+fn normal_block_weight() -> Weight {
+	let ref_time = NORMAL_DISPATCH_RATIO.mul_floor(MAXIMUM_BLOCK_WEIGHT.ref_time());
+	MAXIMUM_BLOCK_WEIGHT.set_ref_time(ref_time)
+}
+
+fn operational_block_weight() -> Weight {
+	let normal = normal_block_weight().ref_time();
+	MAXIMUM_BLOCK_WEIGHT.set_ref_time(MAXIMUM_BLOCK_WEIGHT.ref_time().saturating_sub(normal))
+}
+
 parameter_types! {
 	/// Blocks whose hashes are kept, and so the longest life of a mortal transaction: two hours.
 	pub const BlockHashCount: BlockNumber = 2_400;
@@ -39,11 +49,13 @@ parameter_types! {
 	pub const Version: RuntimeVersion = VERSION;
 	/// The address prefix of accounts.
 	pub const Ss58Prefix: u16 = SS58_PREFIX;
+	/// The least time between two blocks, in milliseconds: half a slot.
+	pub MinimumPeriod: u64 = u64::from(SECONDS_PER_BLOCK).saturating_mul(500);
 	/// How many bytes a block may hold.
 	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
 		.max_length(MAXIMUM_BLOCK_BYTES)
 		.modify_max_length_for_class(DispatchClass::Normal, |max| {
-			*max = NORMAL_DISPATCH_RATIO * *max
+			*max = NORMAL_DISPATCH_RATIO.mul_floor(*max)
 		})
 		.max_header_size(MAXIMUM_HEADER_BYTES)
 		.build();
@@ -54,12 +66,11 @@ parameter_types! {
 			weights.base_extrinsic = ExtrinsicBaseWeight::get();
 		})
 		.for_class(DispatchClass::Normal, |weights| {
-			weights.max_total = Some(NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT);
+			weights.max_total = Some(normal_block_weight());
 		})
 		.for_class(DispatchClass::Operational, |weights| {
 			weights.max_total = Some(MAXIMUM_BLOCK_WEIGHT);
-			weights.reserved =
-				Some(MAXIMUM_BLOCK_WEIGHT - NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT);
+			weights.reserved = Some(operational_block_weight());
 		})
 		.avg_block_initialization(AVERAGE_ON_INITIALIZE_RATIO)
 		.build_or_panic();
@@ -75,7 +86,7 @@ impl frame_system::Config for Runtime {
 	type BlockWeights = RuntimeBlockWeights;
 	// The dearer of the two databases that a node may run on.
 	type DbWeight = RocksDbWeight;
-	type ExtensionsWeightInfo = frame_system::extensions::weights::SubstrateWeight<Runtime>;
+	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
 	type Lookup = AccountIdLookup<AccountId, ()>;
 	type MaxConsumers = frame_support::traits::ConstU32<128>;
 	type Nonce = Nonce;
@@ -85,7 +96,7 @@ impl frame_system::Config for Runtime {
 }
 
 impl pallet_timestamp::Config for Runtime {
-	type MinimumPeriod = ConstU64<{ MILLISECS_PER_BLOCK / 2 }>;
+	type MinimumPeriod = MinimumPeriod;
 	type Moment = u64;
 	type OnTimestampSet = Babe;
 	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;

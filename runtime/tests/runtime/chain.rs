@@ -13,8 +13,8 @@ use sp_runtime::{
 	MultiAddress, MultiSignature,
 };
 use tributary_runtime::{
-	params::MILLISECS_PER_BLOCK, AccountId, Address, Balances, BlockNumber, Executive, Hash,
-	Header, Nonce, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TxExtension,
+	params::SECONDS_PER_BLOCK, AccountId, Address, Balances, BlockNumber, Executive, Hash, Header,
+	Nonce, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TxExtension,
 	UncheckedExtrinsic,
 };
 
@@ -242,7 +242,7 @@ fn initialize(parent: Hash, slot: u64) {
 	};
 	let number = System::block_number() + 1;
 	Executive::initialize_block(&Header::new(number, Hash::zero(), Hash::zero(), parent, digest));
-	let now = pallet_timestamp::Call::set { now: slot * MILLISECS_PER_BLOCK };
+	let now = pallet_timestamp::Call::set { now: slot * u64::from(SECONDS_PER_BLOCK) * 1_000 };
 	let inherent = UncheckedExtrinsic::new_bare(now.into());
 	Executive::apply_extrinsic(inherent).expect("it is valid").expect("it succeeds");
 }

@@ -1,6 +1,6 @@
 //! What wallets and other programs rely on: the order of the extensions, indices, prefix, version.
 
-use frame_support::traits::{Get, PalletInfoAccess};
+use frame_support::traits::PalletInfoAccess;
 use frame_system::Config as System;
 use sp_runtime::traits::TransactionExtension;
 use tributary_runtime::*;

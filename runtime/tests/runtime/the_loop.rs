@@ -1,5 +1,6 @@
 //! From a contribution to a claim, by signed transactions in real blocks, with every planck counted.
 
+use frame_support::traits::Get;
 use sp_keyring::Sr25519Keyring as Account;
 use sp_runtime::Perbill;
 use tributary_primitives::{

@@ -1,7 +1,7 @@
 //! What calls weigh and cost.
 
 use codec::Encode;
-use frame_support::{dispatch::GetDispatchInfo, traits::Get};
+use frame_support::dispatch::GetDispatchInfo;
 use frame_system::Config as System;
 use sp_keyring::Sr25519Keyring as Account;
 use sp_runtime::traits::TransactionExtension;

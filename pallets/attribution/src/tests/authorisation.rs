@@ -1,7 +1,7 @@
 use codec::Encode;
 use frame_support::{
 	assert_noop,
-	dispatch::{DispatchClass, DispatchInfo, GetDispatchInfo, Pays},
+	dispatch::{GetDispatchInfo, Pays},
 	pallet_prelude::{
 		InvalidTransaction, TransactionSource, TransactionValidityError, ValidTransaction,
 	},
@@ -36,15 +36,15 @@ fn refused(code: u8) -> TransactionValidityError {
 }
 
 /// Applies `call` as a block does with a general transaction, that is one without a signature.
-fn apply(call: RuntimeCall) -> (ApplyExtrinsicResult, DispatchInfo) {
+fn apply(call: RuntimeCall) -> ApplyExtrinsicResult {
 	let extrinsic =
 		UncheckedExtrinsic::new_transaction(call, (frame_system::AuthorizeCall::new(),));
 	let info = extrinsic.get_dispatch_info();
 	let len = extrinsic.encoded_size();
 	let checked =
 		Checkable::check(extrinsic, &frame_system::ChainContext::<Test>::default()).unwrap();
-	let result = checked.apply::<Test>(&info, len);
-	(result.map(|result| result.map(|_| ()).map_err(|error| error.error)), info)
+	let result = checked.apply::<Test>(&info, len)?;
+	Ok(result.map(|_| ()).map_err(|error| error.error))
 }
 
 #[test]
@@ -70,17 +70,14 @@ fn a_fault_does_not_outlive_the_challenge_window_in_the_pool() {
 }
 
 #[test]
-fn a_fault_is_applied_without_signature_or_fee() {
+fn a_fault_is_applied_without_signature() {
 	for lie in lies() {
 		let mut draft = Draft::of_world();
 		(lie.tell)(&mut draft);
 		run_reported(&draft, || {
-			let (result, info) = apply(call(0, &(lie.fault)(&draft)));
-			assert_eq!(result, Ok(Ok(())));
+			assert_eq!(apply(call(0, &(lie.fault)(&draft))), Ok(Ok(())));
 			assert_eq!(Reports::<Test>::get(MODEL, EPOCH), None);
 			assert_eq!(Balances::balance(&EVE), ENDOWMENT + 500);
-			assert_eq!(info.pays_fee, Pays::No);
-			assert_eq!(info.class, DispatchClass::Operational);
 		});
 	}
 }
@@ -104,8 +101,7 @@ fn a_fault_that_shows_nothing_never_enters_a_block() {
 		for lie in lies() {
 			let fault = (lie.fault)(&draft);
 			assert_eq!(authorise(0, &fault), Err(refused(refusal::NO_FAULT)));
-			let (result, _) = apply(call(0, &fault));
-			assert_eq!(result, Err(refused(refusal::NO_FAULT)));
+			assert_eq!(apply(call(0, &fault)), Err(refused(refusal::NO_FAULT)));
 		}
 		assert!(Reports::<Test>::contains_key(MODEL, EPOCH));
 	});
@@ -115,9 +111,9 @@ fn a_fault_that_shows_nothing_never_enters_a_block() {
 fn a_fault_of_a_voided_report_is_invalid() {
 	let (draft, fault) = foreign();
 	run_reported(&draft, || {
-		assert_eq!(apply(call(0, &fault)).0, Ok(Ok(())));
+		assert_eq!(apply(call(0, &fault)), Ok(Ok(())));
 		assert_eq!(authorise(0, &fault), Err(refused(refusal::NO_REPORT)));
-		assert_eq!(apply(call(0, &fault)).0, Err(refused(refusal::NO_REPORT)));
+		assert_eq!(apply(call(0, &fault)), Err(refused(refusal::NO_REPORT)));
 
 		Attribution::bond(RuntimeOrigin::signed(BOB), Bond::get()).unwrap();
 		draft.post(BOB).unwrap();
@@ -191,7 +187,7 @@ fn dispatch_trusts_no_earlier_authorisation() {
 		assert!(authorise(0, &fault).is_ok());
 		contribute(98, DAVE, b"now there is a source 99", Some(1));
 		assert_noop!(submit(0, fault.clone()), Error::<Test>::NoFault);
-		assert_eq!(apply(call(0, &fault)).0, Err(refused(refusal::NO_FAULT)));
+		assert_eq!(apply(call(0, &fault)), Err(refused(refusal::NO_FAULT)));
 	});
 }
 
@@ -209,6 +205,7 @@ fn a_signed_fault_is_refused_in_dispatch() {
 		let len = extrinsic.encoded_size();
 		let checked =
 			Checkable::check(extrinsic, &frame_system::ChainContext::<Test>::default()).unwrap();
+		assert_eq!(info.pays_fee, Pays::Yes, "a signed one would fill blocks for nothing");
 		let error = checked.apply::<Test>(&info, len).unwrap().unwrap_err();
 		assert_eq!(error.error, sp_runtime::DispatchError::BadOrigin);
 		assert!(Reports::<Test>::contains_key(MODEL, EPOCH));

@@ -104,7 +104,7 @@ fn lists() -> BTreeMap<u32, Vec<Seq>> {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(96))]
+	#![proptest_config(ProptestConfig::with_cases(256))]
 
 	#[test]
 	fn any_calls_in_any_order_keep_the_storage_sound(steps in prop::collection::vec(step(), 1..80)) {

@@ -1,5 +1,6 @@
 use codec::Decode;
 use sp_runtime::{Perbill, Saturating};
+use tributary_primitives::traits::Models as _;
 
 use crate::{mock::*, Call, Error, Event, Models as Stored, Relation};
 
@@ -64,16 +65,13 @@ fn a_rate_is_fixed_at_the_moment_of_linking() {
 		let child = derived(&[base]).registered();
 		dispatch(ALICE, Call::set_lineage_rate { model: base, rate: percent(30) }).unwrap();
 		System::assert_last_event(Event::LineageRateSet { model: base, rate: percent(30) }.into());
-		assert_eq!(Models::ancestors(child), Some(vec![(base, percent(10))]));
+		assert_eq!(Models::ancestors(child), [(base, percent(10))]);
 		assert_eq!(Stored::<Test>::get(child).unwrap().lineage_sum, percent(10));
 		// Later descendants meet the rate of their day, through an old link too.
 		let late = derived(&[base]).registered();
 		let grandchild = derived(&[child]).registered();
-		assert_eq!(Models::ancestors(late), Some(vec![(base, percent(30))]));
-		assert_eq!(
-			Models::ancestors(grandchild),
-			Some(vec![(base, percent(30)), (child, percent(0))])
-		);
+		assert_eq!(Models::ancestors(late), [(base, percent(30))]);
+		assert_eq!(Models::ancestors(grandchild), [(base, percent(30)), (child, percent(0))]);
 	});
 }
 

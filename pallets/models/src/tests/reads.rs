@@ -82,7 +82,9 @@ fn other_pallets_see_owner_rates_window_lineage_and_corpus() {
 		for (model, dataset) in [(1, 1), (2, 0)] {
 			assert_eq!(Models::corpus_version(model, dataset), None);
 		}
-		assert_eq!((Models::ancestors(2), Models::corpus(2)), (None, None));
+		assert_eq!(Models::ancestors(1), [(0, percent(10))]);
+		assert!(Models::ancestors(2).is_empty());
+		assert_eq!(Models::corpus(2), None);
 	});
 }
 

@@ -101,7 +101,7 @@ fn expected(model: u32) -> (Vec<(u32, Perbill)>, Vec<Pin>) {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(96))]
+	#![proptest_config(ProptestConfig::with_cases(256))]
 
 	#[test]
 	fn any_registrations_in_any_order_keep_the_graph_sound(steps in prop::collection::vec(step(), 1..60)) {
