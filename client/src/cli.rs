@@ -33,13 +33,26 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct Global {
 	/// The node's WebSocket address [default: ws://127.0.0.1:9944]
-	#[arg(long, global = true, env = "TRIBUTARY_URL", value_name = "URL")]
+	#[arg(long, global = true, env = "TRIBUTARY_URL", overrides_with = "url", value_name = "URL")]
 	pub url: Option<String>,
 	/// Who signs: a development name (alice), a derivation (//Alice), or a file with a secret phrase
-	#[arg(long, global = true, env = "TRIBUTARY_KEY", value_name = "KEY", hide_env_values = true)]
+	#[arg(
+		long,
+		global = true,
+		env = "TRIBUTARY_KEY",
+		overrides_with = "key",
+		value_name = "KEY",
+		hide_env_values = true
+	)]
 	pub key: Option<String>,
 	/// The folder of blobs [default: $XDG_DATA_HOME/tributary/blobs]
-	#[arg(long, global = true, env = "TRIBUTARY_STORE", value_name = "DIR")]
+	#[arg(
+		long,
+		global = true,
+		env = "TRIBUTARY_STORE",
+		overrides_with = "store",
+		value_name = "DIR"
+	)]
 	pub store: Option<PathBuf>,
 	/// Print one JSON value on standard output
 	#[arg(long, global = true)]
@@ -281,6 +294,9 @@ pub enum Report {
 		/// What to report on
 		#[command(flatten)]
 		period: Period,
+		/// Leave out sources that the store lacks; such a report can be proven wrong
+		#[arg(long)]
+		partial: bool,
 		/// Where entries.bin, payouts.bin and report.json are written
 		#[arg(long, value_name = "DIR")]
 		out: PathBuf,
@@ -296,6 +312,9 @@ pub enum Report {
 		/// The blob of payouts
 		#[arg(long, value_name = "FILE", requires = "entries")]
 		payouts: Option<PathBuf>,
+		/// Leave out sources that the store lacks; such a report can be proven wrong
+		#[arg(long, conflicts_with = "entries")]
+		partial: bool,
 		/// Bond first what is missing
 		#[arg(long)]
 		bond: bool,

@@ -8,6 +8,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 use serde_json::Value as Json;
 use subxt_signer::sr25519::Keypair;
 use tributary_engine::BlobStore;
@@ -30,6 +31,8 @@ use crate::{
 pub struct Answer {
 	/// For `--json`.
 	pub json: Json,
+	/// The same with its fields in a fixed order, where one is promised.
+	ordered: Option<String>,
 	/// For people.
 	pub text: String,
 }
@@ -37,7 +40,17 @@ pub struct Answer {
 impl Answer {
 	/// An answer.
 	pub fn new(json: Json, text: impl Into<String>) -> Self {
-		Self { json, text: text.into() }
+		Self { json, ordered: None, text: text.into() }
+	}
+
+	/// An answer whose JSON has its fields in the order of `value`'s.
+	///
+	/// # Errors
+	/// Where `value` has no JSON.
+	pub fn ordered(value: &impl Serialize, text: impl Into<String>) -> Result<Self> {
+		let ordered = serde_json::to_string(value).map_err(Error::usage)?;
+		let json = serde_json::to_value(value).map_err(Error::usage)?;
+		Ok(Self { json, ordered: Some(ordered), text: text.into() })
 	}
 }
 
@@ -164,7 +177,11 @@ impl Context {
 
 	/// Prints an answer on standard output.
 	pub fn print(&self, answer: &Answer) {
-		let text = if self.json { answer.json.to_string() } else { answer.text.clone() };
+		let text = match &answer.ordered {
+			_ if !self.json => answer.text.clone(),
+			Some(ordered) => ordered.clone(),
+			None => answer.json.to_string(),
+		};
 		// A closed pipe is no error of the command, which is done.
 		let _ = writeln!(io::stdout(), "{}", text.trim_end());
 	}

@@ -38,13 +38,17 @@ pub fn keypair(key: &str) -> Result<Keypair> {
 	from_uri(secret.trim(), key)
 }
 
-/// The account that `text` names: an address, a public key in hex, or a development name.
+/// The account that `text` names: an address, a public key in hex, a development name, or a derivation of
+/// the development phrase.
 ///
 /// # Errors
 /// Where it is none of these.
 pub fn account(text: &str) -> Result<AccountId32> {
 	if let Some(uri) = dev_uri(text) {
 		return Ok(account_of(&from_uri(&uri, text)?));
+	}
+	if text.starts_with("//") {
+		return Ok(account_of(&from_uri(text, text)?));
 	}
 	if let Some(digits) = text.strip_prefix("0x") {
 		let mut bytes = [0; 32];
@@ -54,8 +58,8 @@ pub fn account(text: &str) -> Result<AccountId32> {
 	}
 	AccountId32::from_str(text).map_err(|error| {
 		Error::usage(format!(
-			"`{text}` is no account: {error}. Give an address, a public key as 0x and 64 hex digits, or \
-			 a development name"
+			"`{text}` is no account: {error}. Give an address, a public key as 0x and 64 hex digits, a \
+			 development name, or a derivation such as //Alice"
 		))
 	})
 }
@@ -120,9 +124,10 @@ mod tests {
 	}
 
 	#[test]
-	fn accounts_are_read_in_three_ways() {
+	fn accounts_are_read_in_each_way() {
 		let alice = account(ALICE).unwrap();
 		assert_eq!(account("alice").unwrap(), alice);
+		assert_eq!(account("//Alice").unwrap(), alice);
 		assert_eq!(account(&format!("0x{}", hex::encode(alice.0))).unwrap(), alice);
 		assert!(account("alise").is_err());
 		assert!(account("0x00").is_err());

@@ -79,6 +79,8 @@ fn a_blob_is_named_by_its_b3sum() {
 			"len": 0,
 		})
 	);
+	let exact = place.run(&["blob", "hash", &empty, "--json"]).stdout;
+	assert!(exact.starts_with(b"{\"root\":\"0xaf13"));
 	assert_eq!(
 		place.json(&["blob", "hash", &abc]),
 		json!({
@@ -208,6 +210,7 @@ fn the_example_of_the_protocol_is_traced() {
 		})
 	);
 	assert_eq!(output.stderr, b"");
+	assert!(output.stdout.starts_with(b"{\"window\":4,\"windows\":5,\"runs\":[{\"start\":0,"));
 }
 
 #[test]

@@ -103,7 +103,7 @@ pub fn run() -> sc_cli::Result<()> {
 fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	let sealing = cli.sealing;
 	cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
-		match config.network.network_backend.unwrap_or_default() {
+		match config.network.network_backend {
 			NetworkBackendType::Litep2p => {
 				service::new_full::<Litep2pNetworkBackend>(config, sealing)
 			}

@@ -87,7 +87,8 @@ fn four_validators_carry_the_loop_and_agree() {
 		node.wait_for("final block", SOON, |node| (node.heights().1 >= 3).then_some(()));
 	}
 
-	let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace holds the node");
+	let root =
+		Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace holds the node");
 	let target = Path::new(env!("CARGO_BIN_EXE_tributary-node")).ancestors().nth(2);
 	let data = tempfile::tempdir().expect("a temporary folder");
 	let json = data.path().join("loop.json");
@@ -98,7 +99,8 @@ fn four_validators_carry_the_loop_and_agree() {
 		.expect("the loop starts");
 	assert!(status.success(), "the loop failed");
 	let told: Value =
-		serde_json::from_slice(&std::fs::read(json).expect("the loop wrote its data")).expect("JSON");
+		serde_json::from_slice(&std::fs::read(json).expect("the loop wrote its data"))
+			.expect("JSON");
 	assert_eq!(told["planck"]["copier"], "0");
 	assert_ne!(told["planck"]["contributor1"], "0");
 

@@ -43,7 +43,7 @@ pub mod genesis_presets;
 pub mod params;
 mod reads;
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 
 use sp_runtime::{
 	generic,

@@ -17,7 +17,7 @@ pub fn run(context: &Context, command: Blob) -> Result<Answer> {
 	match command {
 		Blob::Hash { file } => {
 			let content = hash(&file)?;
-			Ok(Answer::new(json!(content), format!("{} {}", root_text(&content), content.len)))
+			Answer::ordered(&content, format!("{} {}", root_text(&content), content.len))
 		}
 		Blob::Open { file, offset, len, out } => open(&file, offset, len, &out),
 		Blob::Verify { root, len, opening } => verify(&Content { root, len }, &opening),

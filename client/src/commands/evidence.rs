@@ -90,12 +90,12 @@ impl Evidence {
 		(self.receipts.len(), self.sources.len())
 	}
 
-	/// Builds the report.
+	/// Builds the report; a `partial` one leaves out the sources that the store lacks.
 	///
 	/// # Errors
-	/// Where the store lacks a source or an output: an honest report needs all of them.
-	pub fn report(&self) -> Result<Report> {
-		if let Some(source) = self.unseen.first() {
+	/// Where the store lacks an output, or a source of a report that is not partial.
+	pub fn report(&self, partial: bool) -> Result<Report> {
+		if let Some(source) = self.unseen.first().filter(|_| !partial) {
 			let content = self.sources.get(source).copied().unwrap_or_default();
 			return Err(Error::usage(format!(
 				"the store lacks {} of {} sources; the first is source {source}, blob 0x{} of {} bytes. \

@@ -1,11 +1,12 @@
 //! `report`: build, post, show and finalise.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::json;
 use tributary_primitives::{
 	blob::Content,
-	report::{Payout, Record, RECORD_LEN},
+	ids::seq_of,
+	report::{Entry, Payout, Record, RECORD_LEN},
 };
 
 use super::{dataset::list, evidence::Evidence, sent};
@@ -24,17 +25,17 @@ use crate::{
 
 pub async fn run(context: &Context, command: Report) -> Result<Answer> {
 	match command {
-		Report::Build { period, out } => build(context, period, &out).await,
-		Report::Post { period, entries: Some(entries), payouts: Some(payouts), bond } => {
+		Report::Build { period, partial, out } => build(context, period, partial, &out).await,
+		Report::Post { period, entries: Some(entries), payouts: Some(payouts), bond, .. } => {
 			let chain = context.chain().await?;
 			let payouts = read(&payouts)?;
 			let total = total_of(&payouts)?;
 			post(context, &chain, period, &read(&entries)?, &payouts, total, bond).await
 		}
-		Report::Post { period, bond, .. } => {
+		Report::Post { period, partial, bond, .. } => {
 			let chain = context.chain().await?;
 			let Period { model, epoch } = period;
-			let report = Evidence::gather(context, &chain, model, epoch).await?.report()?;
+			let report = Evidence::gather(context, &chain, model, epoch).await?.report(partial)?;
 			post(context, &chain, period, &report.entries, &report.payouts, report.total, bond)
 				.await
 		}
@@ -48,15 +49,28 @@ pub async fn run(context: &Context, command: Report) -> Result<Answer> {
 	}
 }
 
-async fn build(context: &Context, period: Period, out: &Path) -> Result<Answer> {
+async fn build(context: &Context, period: Period, partial: bool, out: &Path) -> Result<Answer> {
 	let chain = context.chain().await?;
 	let Period { model, epoch } = period;
 	let evidence = Evidence::gather(context, &chain, model, epoch).await?;
-	let report = evidence.report()?;
+	let report = evidence.report(partial)?;
 	let store = context.store()?;
 	let entries = store.put(&report.entries).map_err(Error::usage)?;
 	let payouts = store.put(&report.payouts).map_err(Error::usage)?;
 	let (receipts, sources) = evidence.counts();
+	let mut owners = owners_of(&report.entries);
+	let unowned = owners.remove(&0).unwrap_or_default();
+	let owners: Vec<_> = owners
+		.into_iter()
+		.map(|(source, (windows, amount))| {
+			json!({
+				"source": source,
+				"seq": seq_of(source),
+				"windows": windows,
+				"amount": amount.to_string(),
+			})
+		})
+		.collect();
 	let json = json!({
 		"model": model,
 		"epoch": epoch,
@@ -65,6 +79,8 @@ async fn build(context: &Context, period: Period, out: &Path) -> Result<Answer> 
 		"entries": entries,
 		"payouts": payouts,
 		"total": report.total.to_string(),
+		"owners": owners,
+		"unowned": { "windows": unowned.0, "amount": unowned.1.to_string() },
 	});
 	fs::create_dir_all(out).map_err(|error| Error::file(out, error))?;
 	write(&out.join("entries.bin"), &report.entries)?;
@@ -151,6 +167,18 @@ async fn show(context: &Context, Period { model, epoch }: Period) -> Result<Answ
 	Ok(Answer::new(json!({ "report": report, "pot": pot }), list(&lines)))
 }
 
+/// The windows of each source and what they are worth, in planck; source 0 for what nobody owns.
+fn owners_of(entries: &[u8]) -> BTreeMap<u64, (u64, u128)> {
+	let mut owners: BTreeMap<u64, (u64, u128)> = BTreeMap::new();
+	let (records, _) = entries.as_chunks::<RECORD_LEN>();
+	for entry in records.iter().map(Entry::from_bytes) {
+		let (windows, amount) = owners.entry(entry.source).or_default();
+		*windows = windows.saturating_add(entry.count);
+		*amount = amount.saturating_add(entry.amount);
+	}
+	owners
+}
+
 /// The running sum after the last payout.
 fn total_of(payouts: &[u8]) -> Result<u128> {
 	if payouts.is_empty() {
@@ -169,6 +197,14 @@ fn records(content: &Content) -> u64 {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn windows_and_worth_are_summed_by_owner() {
+		let entry = |source, count, amount| Entry { source, count, amount, ..Entry::default() };
+		let entries = [entry(2, 3, 30), entry(0, 1, 10), entry(2, 4, 40), entry(0, 0, 5)];
+		let bytes: Vec<_> = entries.iter().flat_map(Record::to_bytes).collect();
+		assert_eq!(owners_of(&bytes), BTreeMap::from([(0, (1, 15)), (2, (7, 70))]));
+	}
 
 	#[test]
 	fn the_total_is_the_running_sum_after_the_last_payout() {

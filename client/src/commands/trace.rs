@@ -2,7 +2,6 @@
 
 use std::{ffi::OsString, fs, path::Path};
 
-use serde_json::json;
 use tributary_engine::{trace, Corpus, Index};
 
 use crate::{
@@ -24,7 +23,7 @@ pub fn run(arguments: &Trace) -> Result<Answer> {
 		}
 	}
 	lines.push(format!("{:>10}  unowned", traced.unowned));
-	Ok(Answer::new(json!(traced), lines.join("\n")))
+	Answer::ordered(&traced, lines.join("\n"))
 }
 
 /// The regular files directly in `dir`, by the bytes of their names, as sources 1, 2, 3 ...

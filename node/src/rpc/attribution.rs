@@ -48,11 +48,11 @@ pub trait Attribution {
 		at: Option<Hash>,
 	) -> Result<Page<DatasetView<AccountId>, DatasetId>, Error>;
 
-	/// The commitment or contribution `seq`.
+	/// The commitment or contribution with sequence number `id`.
 	#[method(name = "contribution", blocking)]
 	fn contribution(
 		&self,
-		seq: Seq,
+		id: Seq,
 		at: Option<Hash>,
 	) -> Result<Option<ContributionView<AccountId>>, Error>;
 
@@ -220,10 +220,10 @@ impl AttributionServer for Attribution {
 
 	fn contribution(
 		&self,
-		seq: Seq,
+		id: Seq,
 		at: Option<Hash>,
 	) -> Result<Option<ContributionView<AccountId>>, Error> {
-		self.read(at, |api, at| api.contribution(at, seq))
+		self.read(at, |api, at| api.contribution(at, id))
 	}
 
 	fn contribution_by_root(&self, root: Hash, at: Option<Hash>) -> Result<Option<Seq>, Error> {

@@ -41,6 +41,10 @@ const MODEL: u32 = 1;
 const EPOCH: u32 = 0;
 const PAID: u128 = 100 * TRIB;
 
+fn blocks<Span: Get<u32>>() -> u32 {
+	Span::get()
+}
+
 fn text(seed: u8, len: usize) -> Vec<u8> {
 	(0..len).map(|at| seed.wrapping_add((at * 7 % 251) as u8)).collect()
 }
@@ -208,11 +212,11 @@ fn paid(chain: &mut Chain) -> Report {
 		amount: PAID,
 	};
 	chain.run(PAYER, call);
-	assert!(chain.number() < EpochLength::get(), "all of this fits into the first epoch");
+	assert!(chain.number() < blocks::<EpochLength>(), "all of this fits into the first epoch");
 	chain.ext.execute_with(|| {
 		assert_eq!(Runtime::pot(MODEL, EPOCH).map(|pot| pot.data), Some(data_amount));
 	});
-	chain.until(EpochLength::get() - 1);
+	chain.until(blocks::<EpochLength>() - 1);
 	report
 }
 
@@ -233,7 +237,7 @@ fn contributors_are_paid_and_every_planck_is_accounted_for() {
 		assert_eq!(posted.total, report.total());
 	});
 	let posted_at = chain.number();
-	chain.until(posted_at + ChallengeWindow::get());
+	chain.until(posted_at + blocks::<ChallengeWindow>());
 	let before = chain.free(&ATTRIBUTOR.to_account_id());
 	chain.run(ATTRIBUTOR, Attribution::finalise { model: MODEL, epoch: EPOCH });
 	let fee = chain.fee_of(&ATTRIBUTOR.to_account_id());
@@ -363,7 +367,7 @@ fn the_api_pages_through_a_corpus_as_of_an_epoch() {
 		assert_eq!(Runtime::lineage(7), None);
 		assert_eq!(Runtime::datasets(0, 10).items.len(), 1);
 		assert_eq!(Runtime::receipts(MODEL, EPOCH, 0, 10).items.len(), 1);
-		assert_eq!(Runtime::epoch().length, EpochLength::get());
+		assert_eq!(Runtime::epoch().length, blocks::<EpochLength>());
 	});
 	chain.check();
 }

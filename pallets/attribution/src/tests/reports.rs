@@ -196,7 +196,7 @@ fn lengths_that_are_no_report_are_refused() {
 		assert_noop!(post(off_by_one, &payouts), Error::<Test>::NotRecords);
 		assert_noop!(post(&entries, &payouts[1..]), Error::<Test>::NotRecords);
 		assert_noop!(
-			post(&payouts, &[&entries[..], &[0; 64]].concat()),
+			post(&payouts, &[&payouts[..], &[0; 64]].concat()),
 			Error::<Test>::TooManyPayouts
 		);
 	});
