@@ -1,3 +1,5 @@
+//! Gives the program its version, with the commit that it is built from.
+
 fn main() {
 	substrate_build_script_utils::generate_cargo_keys();
 	substrate_build_script_utils::rerun_if_git_head_changed();

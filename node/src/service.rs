@@ -14,7 +14,7 @@ use sc_network::{
 use sc_service::{
 	error::Error, Configuration, PartialComponents, SpawnTaskHandle, TaskManager, WarpSyncConfig,
 };
-use sc_telemetry::{Telemetry, TelemetryHandle, TelemetryWorker};
+use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_babe::{
 	inherents::{BabeCreateInherentDataProviders, InherentDataProvider as SlotProvider},

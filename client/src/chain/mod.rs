@@ -57,6 +57,8 @@ impl Chain {
 			)));
 		}
 		let unreachable = |why: String| {
+			// Each layer of the client repeats these words.
+			let why = why.replace("RPC error: ", "").replace("client error: ", "");
 			Error::Unreachable(format!(
 				"no node answers at {url}: {why}. Start one, or name another with --url or TRIBUTARY_URL."
 			))

@@ -1,5 +1,7 @@
 //! `model`.
 
+use std::collections::BTreeMap;
+
 use comfy_table::{presets::NOTHING, Table};
 use serde_json::json;
 use subxt::utils::AccountId32;
@@ -11,10 +13,11 @@ use crate::{
 	chain::{
 		calls::{self, NewModel},
 		tx::Via,
+		Chain,
 	},
 	cli::{Model, ModelRegister},
 	context::{read, root_text, Answer, Context},
-	error::Result,
+	error::{Error, Result},
 };
 
 pub async fn run(context: &Context, command: Model) -> Result<Answer> {
@@ -53,12 +56,56 @@ async fn register(context: &Context, arguments: ModelRegister) -> Result<Answer>
 		manifest: context.register(&read(&arguments.manifest)?)?,
 	};
 	let chain = context.chain().await?;
-	let outcome = context.send(&chain, &calls::register_model(&new), &key, Via::Pool).await?;
+	let sent_off = context.send(&chain, &calls::register_model(&new), &key, Via::Pool).await;
+	let outcome = match sent_off {
+		Err(error) if error.is("RatesExceedWhole") => {
+			return Err(with_sum(&chain, &new, error).await)
+		}
+		other => other?,
+	};
 	Ok(sent(&outcome, || {
 		let id =
 			outcome.included().and_then(|tx| tx.event("Models", "Registered")?.number("model"));
 		format!("model {} is registered", id.unwrap_or_default())
 	}))
+}
+
+/// Adds to a refusal what the rates come to.
+async fn with_sum(chain: &Chain, new: &NewModel, error: Error) -> Error {
+	let Ok(parts) = parts_of(chain, new).await else { return error };
+	let text = |parts: u64| {
+		let (whole, rest) = (parts / 10_000_000, parts % 10_000_000);
+		format!("{whole}.{rest:07}").trim_end_matches('0').trim_end_matches('.').to_owned() + "%"
+	};
+	let [lineage, data, fee] = parts;
+	Error::Refused {
+		name: error.name().map(str::to_owned),
+		message: format!(
+			"{} to ancestors, {} to data and {} protocol fee are {}, more than the whole. Lower the data \
+			 rate, or choose other parents. (Models::RatesExceedWhole)",
+			text(lineage),
+			text(data),
+			text(fee),
+			text(lineage.saturating_add(data).saturating_add(fee))
+		),
+	}
+}
+
+/// The ancestors' rates, the data rate and the protocol fee, in parts per billion.
+async fn parts_of(chain: &Chain, new: &NewModel) -> Result<[u64; 3]> {
+	let mut rates = BTreeMap::new();
+	let mut fee = 0;
+	let mut next = new.parents.clone();
+	while let Some(id) = next.pop() {
+		if rates.contains_key(&id) {
+			continue;
+		}
+		let model = chain.model(id).await?;
+		rates.insert(id, u64::from(model.lineage_rate.deconstruct()));
+		fee = u64::from(chain.shares(id).await?.protocol_fee.deconstruct());
+		next.extend(model.parents);
+	}
+	Ok([rates.values().sum(), new.data_rate.0.into(), fee])
 }
 
 fn describe(model: &ModelView<AccountId32>, shares: &SharesView) -> String {
