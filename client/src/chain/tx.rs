@@ -156,7 +156,12 @@ impl Chain {
 		let best = self.best().await?;
 		let at = self.at(best.hash).await?;
 		let nonce = self.legacy.system_account_next_index(&account).await?;
-		let params = DefaultExtrinsicParamsBuilder::new().nonce(nonce).mortal(MORTALITY).build();
+		let params = DefaultExtrinsicParamsBuilder::new().nonce(nonce);
+		// A block's own state does not have its hash yet, so nothing mortal from it can be tried there.
+		let params = match options.dry_run {
+			true => params.immortal().build(),
+			false => params.mortal(MORTALITY).build(),
+		};
 		let signed = at.tx().create_signed(call, key, params).await.map_err(misfit)?;
 		if options.dry_run {
 			let fee = signed.partial_fee_estimate().await.map_err(from_subxt)?;

@@ -118,7 +118,9 @@ async fn post(
 		let missing = bond.locked.saturating_add(bond.each).saturating_sub(bond.held);
 		if missing > 0 {
 			let outcome = context.send(chain, &calls::bond(missing), &key, Via::Pool).await?;
-			context.note(format!("bonded {}", Amount(missing)));
+			if outcome.included().is_some() {
+				context.note(format!("bonded {}", Amount(missing)));
+			}
 			bonded = Some(outcome);
 		}
 	}
