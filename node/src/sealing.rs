@@ -119,17 +119,19 @@ fn commands(
 	sealing: Sealing,
 	pool: &FullPool,
 ) -> Box<dyn Stream<Item = EngineCommand<Hash>> + Send + Unpin> {
-	let seal = |create_empty| EngineCommand::SealNewBlock {
-		create_empty,
+	// With `create_empty` unset, a block with one inherent and one transaction counts as empty: the
+	// engine compares its extrinsics with the inherent data, which for BABE has one entry more.
+	let seal = || EngineCommand::SealNewBlock {
+		create_empty: true,
 		finalize: true,
 		parent_hash: None,
 		sender: None,
 	};
 	match sealing {
-		Sealing::Instant => Box::new(pool.import_notification_stream().map(move |_| seal(false))),
+		Sealing::Instant => Box::new(pool.import_notification_stream().map(move |_| seal())),
 		Sealing::Interval(every) => Box::new(Box::pin(stream::unfold((), move |()| async move {
 			tokio::time::sleep(every).await;
-			Some((seal(true), ()))
+			Some((seal(), ()))
 		}))),
 	}
 }

@@ -80,7 +80,7 @@ tributary_primitives::impl_opening_errors!(OpeningNotCovered);
 #[allow(
 	clippy::cast_possible_truncation,
 	clippy::expect_used,
-	unused_qualifications,
+	clippy::too_many_arguments,
 	reason = "the pallet macro writes such code here; what the calls do is in `rules`"
 )]
 #[frame_support::pallet]
@@ -426,7 +426,6 @@ pub mod pallet {
 			let hashing = Hashing::of([&**entries_tail, &**payouts_tail]);
 			T::WeightInfo::report(hashing.chunks, hashing.siblings)
 		})]
-		#[allow(clippy::too_many_arguments)]
 		pub fn report(
 			origin: OriginFor<T>,
 			model: ModelId,

@@ -65,7 +65,7 @@ tributary_primitives::impl_opening_errors!();
 #[allow(
 	clippy::cast_possible_truncation,
 	clippy::expect_used,
-	unused_qualifications,
+	clippy::too_many_arguments,
 	reason = "the pallet macro writes such code here; what the calls do is in `registry`"
 )]
 #[frame_support::pallet]
@@ -342,7 +342,6 @@ pub mod pallet {
 		#[pallet::weight(
 			T::WeightInfo::create(metadata_tail.chunk_count(), metadata_tail.sibling_count())
 		)]
-		#[allow(clippy::too_many_arguments)]
 		pub fn create(
 			origin: OriginFor<T>,
 			admission: Admission<CuratorsOf<T>>,

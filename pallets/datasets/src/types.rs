@@ -29,6 +29,10 @@ pub type ContributionOf<T> =
 	Contribution<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
 
 /// Who may put contributions into a dataset.
+#[allow(
+	clippy::cast_possible_truncation,
+	reason = "the codec derive casts the variant's index, which it has checked"
+)]
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]

@@ -60,7 +60,7 @@ tributary_primitives::impl_opening_errors!();
 #[allow(
 	clippy::cast_possible_truncation,
 	clippy::expect_used,
-	unused_qualifications,
+	clippy::too_many_arguments,
 	reason = "the pallet macro writes such code here; what the calls do is in `lineage`"
 )]
 #[frame_support::pallet]
@@ -219,7 +219,7 @@ pub mod pallet {
 		/// The window is outside 24 to 1,024 bytes. Choose one inside; 32 is usual.
 		WindowOutOfRange,
 		/// The ancestors' rates, the data rate and the protocol fee are more than the whole. Lower the
-		/// data rate or choose other parents; `registration_parts` gives the sum.
+		/// data rate or choose other parents.
 		RatesExceedWhole,
 		/// There is no number left for another model.
 		NoNumberLeft,
@@ -280,7 +280,6 @@ pub mod pallet {
 			artifact_tail.chunk_count().saturating_add(manifest_tail.chunk_count()),
 			artifact_tail.sibling_count().saturating_add(manifest_tail.sibling_count()),
 		))]
-		#[allow(clippy::too_many_arguments)]
 		pub fn register(
 			origin: OriginFor<T>,
 			relation: Relation,

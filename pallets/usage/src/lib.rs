@@ -78,6 +78,11 @@ pub use weights::WeightInfo;
 /// The most items that one payment may be for.
 pub const MAX_ITEMS: u32 = 1_000_000;
 
+#[allow(
+	clippy::cast_possible_truncation,
+	clippy::expect_used,
+	reason = "the pallet macro writes such code here; what the calls do is in `money`"
+)]
 #[frame_support::pallet]
 pub mod pallet {
 	use alloc::boxed::Box;

@@ -71,6 +71,10 @@ pub struct Pot {
 }
 
 /// Whether a pot is settled.
+#[allow(
+	clippy::cast_possible_truncation,
+	reason = "the codec derive casts the variant's index, which it has checked"
+)]
 #[derive(
 	Clone,
 	Copy,

@@ -15,9 +15,14 @@ use crate::{mock::*, Error};
 
 const BILLION: u128 = 1_000_000_000;
 
+/// Ancestors and what each asks, in parts per billion.
+type Rates = &'static [(u32, u32)];
+/// Who holds a receipt's deposit, and since which block.
+type Deposited = (AccountId, u64);
+
 /// Model, owner, lineage and data rate. The rates are odd, so that nothing divides evenly; 51 does not
 /// exist as an account, and 52 owns two.
-const MODELS: [(u32, AccountId, &[(u32, u32)], u32); 4] = [
+const MODELS: [(u32, AccountId, Rates, u32); 4] = [
 	(0, BASE_OWNER, &[], 300_000_007),
 	(1, 51, &[(0, 111_111_113)], 250_000_001),
 	(2, 52, &[(0, 333_333_331), (1, 77_777_777)], 123_456_789),
@@ -109,7 +114,7 @@ struct Money {
 	owners: BTreeMap<u32, u128>,
 	ancestors_took: BTreeMap<(u32, u32), u128>,
 	pots: BTreeMap<(u32, u32), PotBook>,
-	receipts: BTreeMap<(u32, u32), Vec<Option<(AccountId, u64)>>>,
+	receipts: BTreeMap<(u32, u32), Vec<Option<Deposited>>>,
 	due: BTreeMap<AccountId, u128>,
 }
 
@@ -117,7 +122,7 @@ fn part(amount: u128, parts: u32) -> u128 {
 	amount * u128::from(parts) / BILLION
 }
 
-fn listed(model: u32) -> Result<(AccountId, &'static [(u32, u32)], u32), Refusal> {
+fn listed(model: u32) -> Result<(AccountId, Rates, u32), Refusal> {
 	let found = MODELS.iter().find(|(id, ..)| *id == model);
 	found
 		.map(|(_, owner, lineage, data)| (*owner, *lineage, *data))
