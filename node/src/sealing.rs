@@ -100,7 +100,7 @@ pub fn start(task_manager: &TaskManager, sealing: Sealing, parts: Parts) -> Resu
 		babe_link.config().authorities.clone(),
 	)
 	.map_err(|error| Error::Other(format!("blocks can not be sealed: {error}")))?;
-	let commands_stream = commands(sealing, &*pool);
+	let commands_stream = commands(sealing, &pool);
 	let task = sc_consensus_manual_seal::run_manual_seal(ManualSealParams {
 		block_import,
 		env: proposer,
