@@ -34,8 +34,6 @@ fn start_all() -> Vec<Node> {
 			"--tmp",
 			"--node-key",
 			&key,
-			"--listen-addr",
-			"/ip4/127.0.0.1/tcp/0",
 			"--no-mdns",
 			"--allow-private-ip",
 		];

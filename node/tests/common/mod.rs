@@ -38,7 +38,8 @@ impl Node {
 	/// Starts a node on free ports and waits for its JSON-RPC server.
 	pub fn start(args: &[&str]) -> Self {
 		let mut process = Command::new(BINARY)
-			.args(["--rpc-port", "0", "--port", "0", "--no-prometheus", "--no-telemetry"])
+			.args(["--rpc-port", "0", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
+			.args(["--no-prometheus", "--no-telemetry"])
 			.args(args)
 			.stdout(Stdio::null())
 			.stderr(Stdio::piped())
