@@ -1,7 +1,7 @@
 # Shared by the scripts of this folder; source it, do not run it.
 # shellcheck shell=bash
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/tributary
 wasm_toolchain=tributary-wasm
 
@@ -9,7 +9,8 @@ wasm_toolchain=tributary-wasm
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
 export WASM_BUILD_WORKSPACE_HINT=$root
 export OPENSSL_NO_VENDOR=1
-bin=$CARGO_TARGET_DIR/release
+# Where the programs stand.
+bin=${TRIBUTARY_BIN:-$CARGO_TARGET_DIR/release}
 
 say() { printf '%s\n' "$*" >&2; }
 fail() {
@@ -37,6 +38,20 @@ use_wasm_toolchain() {
 # and compiles each dependency once.
 build_programs() {
 	use_wasm_toolchain
-	say "Building the node and the client (the first time takes about half an hour on two cores)"
+	say "Building the node and the client (the first time takes a while: it compiles the Substrate SDK)"
 	(cd "$root" && cargo build --release --locked --workspace --bins)
+}
+
+# Ends unless every argument is a file that the loop can quote from, all of them different.
+check_files() {
+	[ $# -ge 2 ] || fail "two files are needed, one for each contributor" "scripts/run FILE FILE..."
+	local file hash
+	local -A seen=()
+	for file in "$@"; do
+		[ -f "$file" ] && [ -r "$file" ] || fail "no such file: $file" "name regular files that can be read"
+		[ "$(wc -c <"$file")" -ge 256 ] || fail "$file is shorter than 256 bytes" "name files with enough text to quote"
+		hash=$(sha256sum <"$file")
+		[ -z "${seen[$hash]:-}" ] || fail "$file and ${seen[$hash]} are equal" "a blob is registered once: name different files"
+		seen[$hash]=$file
+	done
 }

@@ -3,6 +3,7 @@
 
 mod attribution;
 mod error;
+mod gate;
 mod module_errors;
 mod submission;
 

@@ -74,8 +74,23 @@ fn codec_prefix(bytes: &[u8]) -> usize {
 	}
 }
 
+/// The folder of the node under test, which must hold the client too: the loop runs both.
+fn programs() -> &'static Path {
+	let node = Path::new(env!("CARGO_BIN_EXE_tributary-node"));
+	let folder = node.parent().expect("a program stands in a folder");
+	let client = folder.join("tributary");
+	assert!(
+		client.is_file(),
+		"{} is missing; build it with the profile and target folder of this test: cargo build -p \
+		 tributary-client, with --release where the test has it",
+		client.display()
+	);
+	folder
+}
+
 #[test]
 fn four_validators_carry_the_loop_and_agree() {
+	let programs = programs();
 	let nodes = start_all();
 	for node in &nodes {
 		node.wait_for("three peers", SOON, |node| {
@@ -87,11 +102,10 @@ fn four_validators_carry_the_loop_and_agree() {
 
 	let root =
 		Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace holds the node");
-	let target = Path::new(env!("CARGO_BIN_EXE_tributary-node")).ancestors().nth(2);
 	let data = tempfile::tempdir().expect("a temporary folder");
 	let json = data.path().join("loop.json");
 	let status = Command::new(root.join("scripts/loop"))
-		.env("CARGO_TARGET_DIR", target.expect("the program stands in the target folder"))
+		.env("TRIBUTARY_BIN", programs)
 		.args(["--url", &format!("ws://{}", nodes[3].address()), "--json", common::arg(&json)])
 		.status()
 		.expect("the loop starts");

@@ -319,10 +319,10 @@ impl AttributionServer for Attribution {
 	}
 
 	async fn submit_contribution(&self, extrinsic: Bytes) -> Result<Hash, Error> {
-		self.submitter.submit(Kind::Contribution, &extrinsic).await
+		self.submitter.submit(Kind::Contribution, extrinsic.0).await
 	}
 
 	async fn submit_proof(&self, extrinsic: Bytes) -> Result<Hash, Error> {
-		self.submitter.submit(Kind::Proof, &extrinsic).await
+		self.submitter.submit(Kind::Proof, extrinsic.0).await
 	}
 }

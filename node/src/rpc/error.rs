@@ -14,6 +14,7 @@
 //! | 10023 | [`Error::NoReport`] | there is no live report to fault |
 //! | 10024 | [`Error::NoFault`] | the fault shows nothing wrong |
 //! | 10030 | [`Error::Pool`] | the transaction is good, but the pool does not take it now: try later |
+//! | 10031 | [`Error::Busy`] | too many submissions are being checked or wait for it: try later |
 //!
 //! Parameters that can not be read at all are JSON-RPC's own -32602.
 
@@ -95,6 +96,15 @@ pub enum Error {
 	/// The pool does not take the transaction.
 	#[error("the pool does not take the transaction now: {0}")]
 	Pool(String),
+	/// The queue of submissions is full.
+	#[error(
+		"the node is checking as many submissions as it takes at once ({limit}, with those that wait); \
+		 submit again in a few seconds"
+	)]
+	Busy {
+		/// The most that are checked or wait.
+		limit: usize,
+	},
 }
 
 /// Why a call would fail.
@@ -137,6 +147,7 @@ impl Error {
 			Self::NoReport { .. } => 10_023,
 			Self::NoFault(_) => 10_024,
 			Self::Pool(_) => 10_030,
+			Self::Busy { .. } => 10_031,
 		}
 	}
 

@@ -1,7 +1,11 @@
 //! Submitting with a reason: an extrinsic is bounded, read, matched with what its method carries, and
 //! run on the best block before the pool sees it.
+//!
+//! Reading and running take a processor for up to seconds, so they are done on blocking threads: at most
+//! [`MAX_CHECKS`] at once over all connections, while at most [`MAX_WAITING`] wait; more are refused with
+//! [`Error::Busy`].
 
-use std::sync::Arc;
+use std::{num::NonZeroUsize, sync::Arc};
 
 use codec::{Decode, DecodeLimit};
 use pallet_attribution::refusal;
@@ -25,7 +29,7 @@ use tributary_runtime::{
 	UncheckedExtrinsic,
 };
 
-use super::{error::Error, module_errors::ModuleErrors};
+use super::{error::Error, gate::Gate, module_errors::ModuleErrors};
 use crate::service::{Block, FullClient, FullPool, Hash};
 
 type Api<'a> = ApiRef<'a, <FullClient as ProvideRuntimeApi<Block>>::Api>;
@@ -35,6 +39,13 @@ type UtilityCall = pallet_utility::Call<Runtime>;
 
 /// The most transactions of the signer in the pool that a dry run applies first.
 const MAX_PENDING: usize = 64;
+
+/// The most submissions that are checked at once.
+const MAX_CHECKS: NonZeroUsize = NonZeroUsize::new(4).expect("4 is not 0");
+
+/// The most submissions that wait to be checked; with [`Kind::max_bytes`] this bounds the memory that
+/// the queue takes.
+const MAX_WAITING: usize = 32;
 
 /// What a submitting method carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,35 +103,68 @@ fn is_contribution(call: &DatasetsCall) -> bool {
 
 /// Takes extrinsics for the pool.
 pub struct Submitter {
-	client: Arc<FullClient>,
-	pool: Arc<FullPool>,
-	module_errors: ModuleErrors,
+	checker: Arc<Checker>,
+	gate: Gate,
 }
 
 impl Submitter {
 	/// Checks on `client`, submits to `pool`.
 	pub fn new(client: Arc<FullClient>, pool: Arc<FullPool>) -> Self {
-		Self { client, pool, module_errors: ModuleErrors::default() }
+		let checker = Checker { client, pool, module_errors: ModuleErrors::default() };
+		Self { checker: Arc::new(checker), gate: Gate::new(MAX_CHECKS, MAX_WAITING) }
 	}
 
 	/// Submits a SCALE-encoded extrinsic of the given kind, and gives its hash.
 	///
 	/// # Errors
 	/// Says why the extrinsic is not submitted; the pool is as before then.
-	pub async fn submit(&self, kind: Kind, bytes: &[u8]) -> Result<Hash, Error> {
+	pub async fn submit(&self, kind: Kind, bytes: Vec<u8>) -> Result<Hash, Error> {
+		if bytes.len() > kind.max_bytes() {
+			return Err(Error::TooLarge { len: bytes.len(), limit: kind.max_bytes() });
+		}
+		let checker = self.checker.clone();
+		let (at, transaction) = match self.gate.run(move || checker.examine(kind, &bytes)).await? {
+			Examined::InPool(hash) => return Ok(hash),
+			Examined::Good { at, transaction } => (at, transaction),
+		};
+		let submitted = self.checker.pool.submit_one(at, TransactionSource::External, transaction);
+		submitted.await.map_err(|error| match error.into_pool_error() {
+			Ok(error) => Error::Pool(error.to_string()),
+			Err(error) => Error::Pool(error.to_string()),
+		})
+	}
+}
+
+/// What is known of an extrinsic that is not refused.
+enum Examined {
+	/// The pool has it already, by this hash.
+	InPool(Hash),
+	/// It would be applied.
+	Good {
+		/// On this block.
+		at: Hash,
+		/// As the pool takes it.
+		transaction: OpaqueExtrinsic,
+	},
+}
+
+/// Reads extrinsics and runs them. Everything here occupies its thread.
+struct Checker {
+	client: Arc<FullClient>,
+	pool: Arc<FullPool>,
+	module_errors: ModuleErrors,
+}
+
+impl Checker {
+	fn examine(&self, kind: Kind, bytes: &[u8]) -> Result<Examined, Error> {
 		let (transaction, extrinsic) = read(kind, bytes)?;
 		let hash = self.pool.hash_of(&transaction);
 		if self.pool.ready_transaction(&hash).is_some() {
-			return Ok(hash);
+			return Ok(Examined::InPool(hash));
 		}
 		let at = self.client.info().best_hash;
 		self.check(at, &extrinsic, &transaction)?;
-		self.pool.submit_one(at, TransactionSource::External, transaction).await.map_err(|error| {
-			match error.into_pool_error() {
-				Ok(error) => Error::Pool(error.to_string()),
-				Err(error) => Error::Pool(error.to_string()),
-			}
-		})
+		Ok(Examined::Good { at, transaction })
 	}
 
 	fn check(
@@ -217,9 +261,6 @@ impl Submitter {
 const TAG_LEN: usize = 32 + 4;
 
 fn read(kind: Kind, bytes: &[u8]) -> Result<(OpaqueExtrinsic, UncheckedExtrinsic), Error> {
-	if bytes.len() > kind.max_bytes() {
-		return Err(Error::TooLarge { len: bytes.len(), limit: kind.max_bytes() });
-	}
 	let malformed = |error: codec::Error| Error::Malformed(error.to_string());
 	let extrinsic = UncheckedExtrinsic::decode_all_with_depth_limit(
 		frame_support::MAX_EXTRINSIC_DEPTH,

@@ -88,11 +88,11 @@ fn settle<T: Config>(scene: &Scene<T>) -> Result<(), BenchmarkError> {
 mod benchmarks {
 	use super::*;
 
-	/// `siblings` counts those of a tail of eight chunks; a shorter one has up to three more.
+	/// `s` counts the siblings of a tail of eight chunks; a shorter one has up to three more.
 	#[benchmark]
-	fn pay(chunks: Linear<1, 8>, siblings: Linear<0, 9>) -> Result<(), BenchmarkError> {
+	fn pay(c: Linear<1, 8>, s: Linear<0, 9>) -> Result<(), BenchmarkError> {
 		let Scene { payer, model, epoch, .. } = paid::<T>()?;
-		let (content, tail) = outputs(chunks, siblings)?;
+		let (content, tail) = outputs(c, s)?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(payer), model, content, tail, payment::<T>());

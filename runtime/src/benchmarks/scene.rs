@@ -98,6 +98,16 @@ fn register(owner: &AccountId, parents: Vec<ModelId>, pins: Vec<Pin>) -> ModelId
 	id
 }
 
+impl pallet_models::benchmarking::BenchmarkHelper for Scene {
+	fn prepare_dataset(dataset: DatasetId) {
+		let owner: AccountId = frame_benchmarking::account("dataset-owner", 0, 0);
+		fund(&owner);
+		pallet_datasets::NextDataset::<Runtime>::put(dataset);
+		let id = create_dataset(&owner);
+		pallet_datasets::Datasets::<Runtime>::mutate_extant(id, |dataset| dataset.version = 1);
+	}
+}
+
 impl pallet_usage::benchmarking::BenchmarkHelper<AccountId> for Scene {
 	fn register_models(ancestor_owner: &AccountId, owner: &AccountId) -> (ModelId, ModelId) {
 		fund(ancestor_owner);

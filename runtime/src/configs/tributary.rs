@@ -31,6 +31,8 @@ impl pallet_datasets::Config for Runtime {
 }
 
 impl pallet_models::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
 	type AttributionFee = AttributionFee;
 	type Currency = Balances;
 	type Datasets = Datasets;
