@@ -294,7 +294,8 @@ pub enum Report {
 		/// What to report on
 		#[command(flatten)]
 		period: Period,
-		/// Leave out sources that the store lacks; such a report can be proven wrong
+		/// Leave out sources, and outputs' windows, that the store lacks; such a report can be proven
+		/// wrong
 		#[arg(long)]
 		partial: bool,
 		/// Where entries.bin, payouts.bin and report.json are written
@@ -312,7 +313,8 @@ pub enum Report {
 		/// The blob of payouts
 		#[arg(long, value_name = "FILE", requires = "entries")]
 		payouts: Option<PathBuf>,
-		/// Leave out sources that the store lacks; such a report can be proven wrong
+		/// Leave out sources, and outputs' windows, that the store lacks; such a report can be proven
+		/// wrong
 		#[arg(long, conflicts_with = "entries")]
 		partial: bool,
 		/// Bond first what is missing
@@ -359,7 +361,8 @@ pub struct Watch {
 	/// Only reports on this model
 	#[arg(long)]
 	pub model: Option<ModelId>,
-	/// Check what stands now, and end
+	/// Check what stands now, and end; with exit code 1 where a report could not be checked, or a
+	/// proof was refused
 	#[arg(long)]
 	pub once: bool,
 }
@@ -371,6 +374,9 @@ pub struct Claim {
 	/// Everything that the key's account may claim
 	#[arg(long)]
 	pub all: bool,
+	/// Look for what contributions earned from this epoch on; without it, since each model began
+	#[arg(long, value_name = "EPOCH", requires = "all")]
+	pub from_epoch: Option<EpochIndex>,
 	/// What the account's contributions earned of this model's outputs
 	#[arg(long, requires = "epoch")]
 	pub model: Option<ModelId>,
@@ -415,7 +421,7 @@ pub enum Blob {
 		/// The blob's BLAKE3 hash
 		#[arg(long, value_name = "HEX", value_parser = parse_root)]
 		root: [u8; 32],
-		/// The blob's length
+		/// The blob's length, which is believed unless the opening reaches the end
 		#[arg(long)]
 		len: u64,
 		/// The opening, SCALE-encoded

@@ -30,7 +30,7 @@ async fn main() -> ExitCode {
 		commands::run(&context, command).await
 	};
 	match done.await {
-		Ok(()) => ExitCode::SUCCESS,
+		Ok(code) => code,
 		Err(error) => {
 			Context::print_error(json, &error);
 			ExitCode::from(error.exit_code())

@@ -6,7 +6,6 @@ use std::{
 	process::{Command, Output},
 };
 
-use assert_cmd::cargo::cargo_bin;
 use serde_json::{json, Value};
 use tempfile::TempDir;
 
@@ -30,7 +29,7 @@ impl Place {
 	}
 
 	fn command(&self, arguments: &[&str]) -> Command {
-		let mut command = Command::new(cargo_bin!("tributary"));
+		let mut command = Command::new(env!("CARGO_BIN_EXE_tributary"));
 		command.args(arguments).current_dir(self.0.path());
 		for variable in ["TRIBUTARY_URL", "TRIBUTARY_KEY", "TRIBUTARY_STORE"] {
 			command.env_remove(variable);

@@ -16,8 +16,9 @@ use crate::{corpus::Corpus, index::Index};
 /// One payment (protocol 4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptInput {
-	/// The blob of 64-byte items that the receipt names, whole.
-	pub outputs_blob: Vec<u8>,
+	/// The blob of 64-byte items that the receipt names, whole; `None` where it is not to be had. A
+	/// report can not be built without it, and [`find_fault`](crate::find_fault) skips what needs it.
+	pub outputs_blob: Option<Vec<u8>>,
 	/// What its items share, in planck.
 	pub data_amount: u128,
 }
@@ -47,6 +48,15 @@ pub enum InputError {
 		receipt: usize,
 		/// The length of its blob, in bytes.
 		len: usize,
+	},
+	/// A receipt's blob is not to be had.
+	#[error(
+		"the items of receipt {receipt} are not here, and without them the lengths of its outputs are \
+		 not known; fetch the blob that the receipt names"
+	)]
+	NoItems {
+		/// The receipt.
+		receipt: usize,
 	},
 	/// There are more receipts or items than records can count.
 	#[error("the epoch has more than 2^32 receipts, or receipt {receipt} more than 2^32 items")]
@@ -89,6 +99,7 @@ impl EpochInput {
 			return Err(InputError::NoReceipts);
 		}
 		for (receipt, ReceiptInput { outputs_blob, .. }) in self.receipts.iter().enumerate() {
+			let Some(outputs_blob) = outputs_blob else { continue };
 			match record_count(outputs_blob.len() as u64) {
 				None | Some(0) => {
 					return Err(InputError::Items { receipt, len: outputs_blob.len() });
@@ -102,9 +113,18 @@ impl EpochInput {
 		Ok(())
 	}
 
-	/// The item `item` of receipt `receipt`; `None` where there is none.
+	/// Checks that the items of every receipt are at hand.
+	pub(crate) fn check_items(&self) -> Result<(), InputError> {
+		match self.receipts.iter().position(|receipt| receipt.outputs_blob.is_none()) {
+			Some(receipt) => Err(InputError::NoItems { receipt }),
+			None => Ok(()),
+		}
+	}
+
+	/// The item `item` of receipt `receipt`; `None` where there is none, or it is not at hand.
 	pub(crate) fn place(&self, receipt: u32, item: u32) -> Option<Place> {
 		let ReceiptInput { outputs_blob, data_amount } = self.receipts.get(receipt as usize)?;
+		let outputs_blob = outputs_blob.as_deref()?;
 		let items = record_count(outputs_blob.len() as u64)?;
 		let output = Item::read(outputs_blob, (item as usize).checked_mul(RECORD_LEN)?)?.output;
 		let windows = window_count(output.len, self.window);
@@ -112,23 +132,11 @@ impl EpochInput {
 		Some(Place { receipt, item, output, amount, windows })
 	}
 
-	/// Every item of every receipt, in order.
+	/// Every item of every receipt whose items are at hand, in order.
 	pub(crate) fn places(&self) -> impl Iterator<Item = Place> + '_ {
 		(0u32..)
 			.zip(&self.receipts)
 			.flat_map(move |(receipt, _)| (0u32..).map_while(move |item| self.place(receipt, item)))
-	}
-
-	/// The receipt and item after `(receipt, item)`; `None` after the last.
-	pub(crate) fn next(&self, receipt: u32, item: u32) -> Option<(u32, u32)> {
-		[(Some(receipt), item.checked_add(1)), (receipt.checked_add(1), Some(0))]
-			.into_iter()
-			.find_map(|next| match next {
-				(Some(receipt), Some(item)) => {
-					self.place(receipt, item).map(|place| (place.receipt, place.item))
-				}
-				_ => None,
-			})
 	}
 }
 
@@ -151,18 +159,27 @@ pub struct EpochFacts {
 impl EpochFacts {
 	/// The facts of a report of which the bytes of all that it reports on are at hand. Hashes all
 	/// of them.
-	pub fn new(input: &EpochInput, corpus: &Corpus, entries: Content, payouts: Content) -> Self {
+	///
+	/// # Errors
+	/// Where the items of a receipt are not at hand.
+	pub fn new(
+		input: &EpochInput,
+		corpus: &Corpus,
+		entries: Content,
+		payouts: Content,
+	) -> Result<Self, InputError> {
+		input.check_items()?;
 		let receipts = input.receipts.iter().map(|receipt| ReceiptFacts {
-			outputs: Content::of(&receipt.outputs_blob),
+			outputs: Content::of(receipt.outputs_blob.as_deref().unwrap_or_default()),
 			data_amount: receipt.data_amount,
 		});
-		Self {
+		Ok(Self {
 			entries,
 			payouts,
 			window: input.window,
 			receipts: receipts.collect(),
 			sources: corpus.contents().collect(),
-		}
+		})
 	}
 }
 

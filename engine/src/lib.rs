@@ -37,7 +37,7 @@
 //! // It was served once, and 100 planck of what was paid for it go to the data.
 //! let mut blobs = MemoryBlobs::new();
 //! let item = Item { output: blobs.put(output), reserved: [0; 24] };
-//! let receipt = ReceiptInput { outputs_blob: item.to_bytes().to_vec(), data_amount: 100 };
+//! let receipt = ReceiptInput { outputs_blob: Some(item.to_bytes().to_vec()), data_amount: 100 };
 //! let input = EpochInput { window: 4, receipts: vec![receipt] };
 //! let report = build_report(&input, &index, &blobs)?;
 //! assert_eq!(report.total, 100);
@@ -45,7 +45,7 @@
 //! // A watcher finds nothing to object to, and source 2 claims its two windows.
 //! let (entries, payouts) = (&report.entries, &report.payouts);
 //! let named = (Content::of(entries), Content::of(payouts));
-//! let facts = EpochFacts::new(&input, index.corpus(), named.0, named.1);
+//! let facts = EpochFacts::new(&input, index.corpus(), named.0, named.1)?;
 //! assert!(find_fault(&input, &index, &blobs, &facts, entries, payouts)?.is_none());
 //! let claim = ClaimRun::find(payouts, 2)?.expect("source 2 owns windows");
 //! assert_eq!(claim.amount, 40);
@@ -73,7 +73,7 @@ pub use claim::{ClaimError, ClaimRun, PayoutProof};
 pub use corpus::{Corpus, CorpusError};
 pub use epoch::{EpochFacts, EpochInput, InputError, ReceiptInput};
 pub use index::{Index, IndexError, Occurrence};
-pub use report::{build_report, Report, ReportError};
+pub use report::{build_partial_report, build_report, Report, ReportError, UnseenOutput};
 pub use store::BlobStore;
 pub use trace::{trace, Run, Trace};
 pub use watch::{find_fault, WatchError};

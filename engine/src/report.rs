@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
 use tributary_primitives::{
+	blob::Content,
 	report::{Entry, Payout, Record},
 	window::worth,
 };
@@ -51,6 +53,19 @@ pub struct Report {
 	pub total: u128,
 }
 
+/// An output that is not to be had, whose windows a partial report leaves unowned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct UnseenOutput {
+	/// The receipt.
+	pub receipt: u32,
+	/// The item in the receipt's blob.
+	pub item: u32,
+	/// The output.
+	pub output: Content,
+	/// The number of its windows.
+	pub windows: u64,
+}
+
 /// Reports on an epoch: finds the owner of every window of every item, and what each run is worth.
 ///
 /// An item that has no window gets one unowned entry of no windows that carries its whole amount;
@@ -58,18 +73,62 @@ pub struct Report {
 /// the arguments' bytes.
 ///
 /// # Errors
-/// Where the epoch and the index do not fit, or an output is not to be had.
+/// Where the epoch and the index do not fit, or items or an output are not to be had.
 pub fn build_report<B: BlobSource>(
 	input: &EpochInput,
 	index: &Index,
 	blobs: &B,
 ) -> Result<Report, ReportError> {
+	assemble(input, index, blobs, |_, error| Err(error))
+}
+
+/// Reports on an epoch as [`build_report`] does, with the windows of outputs that are not to be had
+/// as unowned: one entry for each such output. Whoever has one of them can prove the report wrong
+/// where a source owns one of its windows.
+///
+/// Returns the report and these outputs, in order.
+///
+/// # Errors
+/// Where the epoch and the index do not fit, the items of a receipt are not to be had, or an output
+/// is there and can not be read.
+pub fn build_partial_report<B: BlobSource>(
+	input: &EpochInput,
+	index: &Index,
+	blobs: &B,
+) -> Result<(Report, Vec<UnseenOutput>), ReportError> {
+	let mut unseen = Vec::new();
+	let report = assemble(input, index, blobs, |place, error| match error.error {
+		BlobError::Missing(_) | BlobError::WrongLength { .. } => {
+			let Place { receipt, item, output, windows, .. } = *place;
+			unseen.push(UnseenOutput { receipt, item, output, windows });
+			Ok(())
+		}
+		BlobError::Corrupt { .. } | BlobError::Io { .. } => Err(error),
+	})?;
+	Ok((report, unseen))
+}
+
+/// Builds a report; `missing` says whether it may leave an output's windows unowned.
+fn assemble<B: BlobSource>(
+	input: &EpochInput,
+	index: &Index,
+	blobs: &B,
+	mut missing: impl FnMut(&Place, OutputError) -> Result<(), OutputError>,
+) -> Result<Report, ReportError> {
 	input.check(index)?;
+	input.check_items()?;
 	let mut entries = Vec::new();
 	let mut owned: Vec<(u64, u64, u128)> = Vec::new();
 	let mut ordinal = 0u64;
 	for place in input.places() {
-		for entry in entries_of(&place, index, blobs)? {
+		let entries_here = match entries_of(&place, index, blobs) {
+			Ok(entries) => entries,
+			Err(error) => {
+				missing(&place, error)?;
+				vec![unowned(&place)]
+			}
+		};
+		for entry in entries_here {
 			if entry.source != 0 {
 				owned.push((entry.source, ordinal, entry.amount));
 			}
@@ -90,6 +149,12 @@ pub fn build_report<B: BlobSource>(
 	Ok(Report { entries, payouts, total })
 }
 
+/// One entry for a whole item that nobody owns.
+fn unowned(place: &Place) -> Entry {
+	let Place { receipt, item, amount, windows, .. } = *place;
+	Entry { receipt, item, count: windows, amount, ..Entry::default() }
+}
+
 fn entries_of<B: BlobSource>(
 	place: &Place,
 	index: &Index,
@@ -97,7 +162,7 @@ fn entries_of<B: BlobSource>(
 ) -> Result<Vec<Entry>, OutputError> {
 	let Place { receipt, item, amount, windows, .. } = *place;
 	if windows == 0 {
-		return Ok(vec![Entry { receipt, item, amount, ..Entry::default() }]);
+		return Ok(vec![unowned(place)]);
 	}
 	let output = output(place, blobs)?;
 	let runs = trace(index, &output).runs;

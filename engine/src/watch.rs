@@ -52,6 +52,18 @@ pub enum WatchError {
 	/// There is no entry; the chain takes no such report.
 	#[error("the report has no entries; give a report that the chain took")]
 	Empty,
+	/// The items of a receipt are not to be had, so entries on it stay unchecked but for what their
+	/// records show. No such error as long as there is something wrong that can be shown.
+	#[error(
+		"the items of receipt {receipt}, blob {} of {} bytes, are not here; fetch them from whoever \
+		 serves them", hex::encode(.outputs.root), .outputs.len
+	)]
+	Items {
+		/// The receipt.
+		receipt: u32,
+		/// Its blob of items.
+		outputs: Content,
+	},
 	/// An output is not to be had.
 	#[error(transparent)]
 	Output(#[from] OutputError),
@@ -88,7 +100,8 @@ pub enum WatchError {
 /// anything at all. `index` is over the model's corpus at the epoch's last block.
 ///
 /// # Errors
-/// Where the arguments do not belong together, or bytes are missing that the check needs.
+/// Where the arguments do not belong together; and where bytes are missing that the check needs,
+/// once nothing else is found wrong.
 pub fn find_fault<B: BlobSource>(
 	input: &EpochInput,
 	index: &Index,
@@ -150,18 +163,20 @@ impl<B: BlobSource> Watch<'_, B> {
 	/// Structure, Amount and Foreign: what entries and items show.
 	fn entry_by_entry(&self) -> Result<Option<Fault>, WatchError> {
 		for (at, entry) in self.entries.iter() {
-			let Some(place) = self.input.place(entry.receipt, entry.item) else {
-				return Ok(Some(self.proofs.structure(at, None)?));
-			};
-			if !self.stands_right(at, &entry, &place) {
-				return Ok(Some(self.proofs.structure(at, Some(&place))?));
+			let place = self.input.place(entry.receipt, entry.item);
+			let windows = place.map(|place| place.windows);
+			if !self.has_item(entry.receipt, entry.item) || !self.stands_right(at, &entry, windows)
+			{
+				return Ok(Some(self.proofs.structure(at, place.as_ref())?));
 			}
-			let expected = match place.windows {
-				0 => place.amount,
-				windows => worth(place.amount, windows, entry.start, entry.count),
-			};
-			if entry.amount != expected {
-				return Ok(Some(self.proofs.amount(at, &place)?));
+			if let Some(place) = &place {
+				let expected = match place.windows {
+					0 => place.amount,
+					windows => worth(place.amount, windows, entry.start, entry.count),
+				};
+				if entry.amount != expected {
+					return Ok(Some(self.proofs.amount(at, place)?));
+				}
 			}
 			if entry.source != 0 && !self.facts.sources.contains_key(&entry.source) {
 				return Ok(Some(self.proofs.foreign(at)?));
@@ -170,23 +185,46 @@ impl<B: BlobSource> Watch<'_, B> {
 		Ok(None)
 	}
 
-	/// Whether entry `at`, of the item `place`, is well formed, starts where a first entry must,
-	/// fits into its item and is followed by what must follow.
-	fn stands_right(&self, at: u64, entry: &Entry, place: &Place) -> bool {
+	/// Whether receipt `receipt` has an item `item`. The chain knows how many it has, whether or not
+	/// they are at hand.
+	fn has_item(&self, receipt: u32, item: u32) -> bool {
+		let at = receipt as usize;
+		let Some(input) = self.input.receipts.get(at) else { return false };
+		let len = match &input.outputs_blob {
+			Some(items) => Some(items.len() as u64),
+			None => self.facts.receipts.get(at).map(|receipt| receipt.outputs.len),
+		};
+		len.and_then(record_count).is_some_and(|items| u64::from(item) < items)
+	}
+
+	/// The receipt and item after `(receipt, item)`; `None` after the last.
+	fn next_item(&self, receipt: u32, item: u32) -> Option<(u32, u32)> {
+		let in_receipt = item.checked_add(1).map(|item| (receipt, item));
+		let in_next = receipt.checked_add(1).map(|receipt| (receipt, 0));
+		let mut places = [in_receipt, in_next].into_iter().flatten();
+		places.find(|(receipt, item)| self.has_item(*receipt, *item))
+	}
+
+	/// Whether entry `at`, of an item of `windows` windows, is well formed, starts where a first
+	/// entry must, fits into its item and is followed by what must follow. `None` where the item is
+	/// not at hand: whether the entry ends it is not known then, and either is taken for right.
+	fn stands_right(&self, at: u64, entry: &Entry, windows: Option<u64>) -> bool {
 		let here = (entry.receipt, entry.item);
 		let first = at > 0 || (here, entry.start) == ((0, 0), 0);
 		let zeros = entry.reserved == 0 && (entry.source != 0 || entry.offset == 0);
 		let Some(end) = entry.start.checked_add(entry.count) else { return false };
-		let fits = match place.windows {
-			0 => end == 0 && entry.source == 0,
-			windows => entry.count > 0 && end <= windows,
+		let fits = match windows {
+			None => entry.count > 0 || (entry.start, entry.source) == (0, 0),
+			Some(0) => end == 0 && entry.source == 0,
+			Some(windows) => entry.count > 0 && end <= windows,
 		};
-		let ends_item = end == place.windows;
 		let followed = match self.entries.get(at + 1) {
-			Some(next) if (next.receipt, next.item) == here => !ends_item && next.start == end,
+			Some(next) if (next.receipt, next.item) == here => {
+				windows != Some(end) && entry.count > 0 && next.start == end
+			}
 			next => {
-				let expected = self.input.next(entry.receipt, entry.item);
-				ends_item
+				let expected = self.next_item(entry.receipt, entry.item);
+				windows.is_none_or(|windows| windows == end)
 					&& next.is_none_or(|next| next.start == 0)
 					&& next.map(|next| (next.receipt, next.item)) == expected
 			}
@@ -238,24 +276,24 @@ impl<B: BlobSource> Watch<'_, B> {
 	/// What can not be checked for want of bytes is an error only once the rest is found right:
 	/// else an entry that names a hidden source would hide every other.
 	fn window_by_window(&self) -> Result<Option<Fault>, WatchError> {
-		let mut unchecked: Option<WatchError> = None;
+		let mut unchecked = self.hidden_items();
 		let mut entries = self.entries.iter().peekable();
-		for place in self.input.places() {
-			let here = (place.receipt, place.item);
-			let bytes = match place.windows {
-				0 => None,
-				_ => output(&place, self.blobs)
+		while let Some((_, first)) = entries.peek() {
+			let here = (first.receipt, first.item);
+			let place = self.input.place(here.0, here.1);
+			let bytes = place.filter(|place| place.windows > 0).and_then(|place| {
+				output(&place, self.blobs)
 					.map_err(|error| unchecked.get_or_insert(error.into()))
-					.ok(),
-			};
+					.ok()
+			});
 			while let Some((at, entry)) =
 				entries.next_if(|(_, entry)| (entry.receipt, entry.item) == here)
 			{
-				let Some(bytes) = &bytes else { continue };
-				if let Some(fault) = self.in_source(at, &entry, &place, bytes)? {
+				let (Some(place), Some(bytes)) = (&place, &bytes) else { continue };
+				if let Some(fault) = self.in_source(at, &entry, place, bytes)? {
 					return Ok(Some(fault));
 				}
-				if let Some(fault) = self.in_earlier_sources(at, &entry, &place, bytes)? {
+				if let Some(fault) = self.in_earlier_sources(at, &entry, place, bytes)? {
 					return Ok(Some(fault));
 				}
 				let source_id = entry.source;
@@ -265,6 +303,15 @@ impl<B: BlobSource> Watch<'_, B> {
 			}
 		}
 		unchecked.map_or(Ok(None), Err)
+	}
+
+	/// That the items of a receipt are not at hand, for the first such receipt.
+	fn hidden_items(&self) -> Option<WatchError> {
+		let mut receipts = (0u32..).zip(self.input.receipts.iter().zip(&self.facts.receipts));
+		receipts.find_map(|(receipt, (input, facts))| match input.outputs_blob {
+			Some(_) => None,
+			None => Some(WatchError::Items { receipt, outputs: facts.outputs }),
+		})
 	}
 
 	/// Mismatch: the entry's bytes against its source, where that is at hand.

@@ -120,7 +120,7 @@ fn epoch(receipts: &[(Vec<Vec<u8>>, u128)], window: u32) -> (EpochInput, MemoryB
 			outputs_blob.extend(content.len.to_le_bytes());
 			outputs_blob.extend([0; 24]);
 		}
-		ReceiptInput { outputs_blob, data_amount: *data_amount }
+		ReceiptInput { outputs_blob: Some(outputs_blob), data_amount: *data_amount }
 	});
 	let receipts = receipts.collect();
 	(EpochInput { window, receipts }, blobs)
@@ -194,8 +194,19 @@ prop_compose! {
 	}
 }
 
+/// As many cases as `PROPTEST_CASES` says, and `cases` where it says nothing.
+fn cases(cases: u32) -> ProptestConfig {
+	let asked = std::env::var_os("PROPTEST_CASES").is_some();
+	let config = ProptestConfig::default();
+	if asked {
+		config
+	} else {
+		ProptestConfig { cases, ..config }
+	}
+}
+
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(512))]
+	#![proptest_config(cases(512))]
 
 	#[test]
 	fn traces_are_those_of_a_plain_scan((sources, receipts, window) in corpus_and_outputs()) {
@@ -217,7 +228,7 @@ proptest! {
 
 		let facts = EpochFacts::new(
 			&input, index.corpus(), Content::of(&entries), Content::of(&payouts),
-		);
+		).unwrap();
 		let fault = find_fault(&input, &index, &blobs, &facts, &entries, &payouts).unwrap();
 		prop_assert_eq!(fault, None);
 	}
@@ -293,7 +304,7 @@ fn input_that_does_not_fit_is_refused() {
 	let sources: Sources = [(1, b"abcdefgh".to_vec())].into();
 	let index = index(&sources, 4);
 	let blobs = MemoryBlobs::new();
-	let receipt = |len| ReceiptInput { outputs_blob: vec![0; len], data_amount: 1 };
+	let receipt = |len| ReceiptInput { outputs_blob: Some(vec![0; len]), data_amount: 1 };
 	for (window, receipts, message) in [
 		(5, vec![receipt(64)], "the model's window is 5 bytes and the index's 4"),
 		(4, vec![], "the epoch has no receipts"),

@@ -105,7 +105,8 @@ pub enum ContributionStateView {
 	Rejected,
 	/// Taken back by its contributor.
 	Withdrawn,
-	/// Found to be a copy.
+	/// Shown to be a copy. No contribution is in this state yet: copy proofs, which a later release
+	/// brings, will put it there.
 	Suspended,
 }
 

@@ -73,7 +73,7 @@ pub type ReceiptRetention = ConstU32<100>;
 /// An attributor's bond for each open report.
 pub type Bond = ConstU128<{ 100 * TRIB }>;
 /// The blocks after a report in which a fault is heard.
-pub type ChallengeWindow = ConstU32<5>;
+pub type ChallengeWindow = ConstU32<10>;
 
 parameter_types! {
 	/// The protocol's part of every payment.

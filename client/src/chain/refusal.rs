@@ -56,7 +56,7 @@ pub fn invalid(reason: &TransactionInvalid) -> Error {
 			"the transaction is larger than a block takes. Send less at once.".to_owned()
 		}
 		TransactionInvalid::Custom(code) => {
-			format!("the chain refuses the transaction with code {code}; see docs/cli.md")
+			format!("the chain refuses the transaction with code {code}; see docs/integrator.md")
 		}
 		other => format!("the chain refuses the transaction: {other:?}"),
 	})

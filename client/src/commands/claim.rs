@@ -55,7 +55,7 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 		Claim { lineage: Some(model), ancestor: Some(ancestor), .. } => {
 			run.lineage(model, ancestor).await?;
 		}
-		_ => run.all().await?,
+		Claim { from_epoch, .. } => run.all(from_epoch.unwrap_or_default()).await?,
 	}
 	if run.claims.is_empty() && !arguments.all {
 		let why = run.skipped.first().and_then(|skipped| skipped["reason"].as_str());
@@ -79,13 +79,15 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-	async fn all(&mut self) -> Result<()> {
+	/// Everything, with what sources earned from epoch `from` on.
+	async fn all(&mut self, from: EpochIndex) -> Result<()> {
 		let now = self.chain.epoch().await?;
 		let models = self.chain.models().await?;
 		let owners: BTreeMap<_, _> = models.iter().map(|model| (model.id, model.owner)).collect();
 		let bar = self.context.progress("looking for earnings", models.len());
 		for model in &models {
-			for epoch in model.registered_at / now.length.max(1)..now.current {
+			let first = from.max(model.registered_at / now.length.max(1));
+			for epoch in first..now.current {
 				self.epoch(model, epoch).await?;
 			}
 			let claimable = self.chain.claimable(model.id).await?;

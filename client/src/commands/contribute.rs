@@ -203,13 +203,14 @@ impl Run<'_> {
 		refused.map_or(Ok(()), Err)
 	}
 
-	/// A reveal is heard from the block after its commit on.
+	/// A reveal is heard from the block after its commit on, so it may be sent once the commit's block
+	/// is the best: it can only enter a later one.
 	async fn wait_until_revealable(&self, batch: &[Pending]) -> Result<()> {
 		let mut newest = 0;
 		for pending in batch {
 			let seq = known_seq(pending)?;
 			let committed_at = u64::from(self.chain.contribution(seq).await?.committed_at);
-			newest = newest.max(committed_at.saturating_add(1));
+			newest = newest.max(committed_at);
 		}
 		self.chain.wait_for_block(newest).await
 	}

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use tributary_engine::{
-	build_report, find_fault, BlobError, BlobSource, BlobStore, Corpus, EpochFacts, EpochInput,
-	Index, ReceiptInput, Report,
+	build_partial_report, build_report, find_fault, BlobError, BlobSource, BlobStore, Corpus,
+	EpochFacts, EpochInput, Index, ReceiptInput, Report, UnseenOutput,
 };
 use tributary_primitives::{
 	blob::Content,
@@ -31,10 +31,11 @@ pub struct Evidence {
 }
 
 impl Evidence {
-	/// Gathers it. A source that the store lacks is left out and named in `unseen`.
+	/// Gathers it. A source that the store lacks is left out and named in `unseen`; a list of items
+	/// that it lacks is left out too.
 	///
 	/// # Errors
-	/// Where the epoch is open or nobody paid in it, or the store lacks a list of items.
+	/// Where the epoch is open or nobody paid in it, or what the store has can not be read.
 	pub async fn gather(
 		context: &Context,
 		chain: &Chain,
@@ -53,7 +54,11 @@ impl Evidence {
 		let mut receipts = Vec::new();
 		let mut inputs = Vec::new();
 		for receipt in chain.receipts(model, epoch).await? {
-			let outputs_blob = store.get(&receipt.outputs).map_err(Error::usage)?.into_owned();
+			let outputs_blob = match store.get(&receipt.outputs) {
+				Ok(bytes) => Some(bytes.into_owned()),
+				Err(BlobError::Missing(_)) => None,
+				Err(error) => return Err(Error::usage(error)),
+			};
 			inputs.push(ReceiptInput { outputs_blob, data_amount: receipt.data_amount });
 			receipts
 				.push(ReceiptFacts { outputs: receipt.outputs, data_amount: receipt.data_amount });
@@ -90,11 +95,23 @@ impl Evidence {
 		(self.receipts.len(), self.sources.len())
 	}
 
-	/// Builds the report; a `partial` one leaves out the sources that the store lacks.
+	/// Builds the report; a `partial` one leaves out the sources that the store lacks, and leaves the
+	/// windows of the outputs that it lacks, which are returned, unowned.
 	///
 	/// # Errors
-	/// Where the store lacks an output, or a source of a report that is not partial.
-	pub fn report(&self, partial: bool) -> Result<Report> {
+	/// Where the store lacks a list of items, or a source or an output of a report that is not partial.
+	pub fn report(&self, partial: bool) -> Result<(Report, Vec<UnseenOutput>)> {
+		let mut receipts = self.receipts.iter().zip(&self.input.receipts).enumerate();
+		if let Some((receipt, (facts, _))) =
+			receipts.find(|(_, (_, input))| input.outputs_blob.is_none())
+		{
+			return Err(Error::usage(format!(
+				"the store lacks the list of items of receipt {receipt}, blob 0x{} of {} bytes, and no \
+				 report can be built without it. Fetch it from the payer and `blob put` it.",
+				hex::encode(facts.outputs.root),
+				facts.outputs.len
+			)));
+		}
 		if let Some(source) = self.unseen.first().filter(|_| !partial) {
 			let content = self.sources.get(source).copied().unwrap_or_default();
 			return Err(Error::usage(format!(
@@ -106,13 +123,18 @@ impl Evidence {
 				content.len
 			)));
 		}
-		build_report(&self.input, &self.index, &self.store).map_err(Error::usage)
+		let (input, index, store) = (&self.input, &self.index, &self.store);
+		let built = match partial {
+			true => build_partial_report(input, index, store),
+			false => build_report(input, index, store).map(|report| (report, Vec::new())),
+		};
+		built.map_err(Error::usage)
 	}
 
 	/// Looks for a fault in the report of these two blobs.
 	///
 	/// # Errors
-	/// Where bytes are missing that the check needs.
+	/// Where bytes are missing that the check needs, and what is here shows no fault.
 	pub fn fault(&self, entries: &Content, payouts: &Content) -> Result<Option<Fault>> {
 		let bytes = |content| self.store.get(content).map_err(Error::usage);
 		let (entry_bytes, payout_bytes) = (bytes(entries)?, bytes(payouts)?);

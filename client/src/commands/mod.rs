@@ -13,6 +13,8 @@ mod report;
 mod trace;
 mod watch;
 
+use std::process::ExitCode;
+
 use crate::{
 	chain::tx::Outcome,
 	cli::Command,
@@ -20,11 +22,11 @@ use crate::{
 	error::Result,
 };
 
-/// Runs a command and prints its answer.
+/// Runs a command and prints its answer. Gives the exit code of a command that did what it was asked.
 ///
 /// # Errors
 /// Where the command does not end as it should.
-pub async fn run(context: &Context, command: Command) -> Result<()> {
+pub async fn run(context: &Context, command: Command) -> Result<ExitCode> {
 	let answer = match command {
 		Command::Dataset(command) => dataset::run(context, command).await?,
 		Command::Contribute(arguments) => contribute::run(context, arguments).await?,
@@ -43,7 +45,7 @@ pub async fn run(context: &Context, command: Command) -> Result<()> {
 		Command::Balance { account } => query::balance(context, account).await?,
 	};
 	context.print(&answer);
-	Ok(())
+	Ok(ExitCode::SUCCESS)
 }
 
 /// The answer of a command that sends one transaction: `done` says what it did.

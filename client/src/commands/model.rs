@@ -93,8 +93,8 @@ async fn with_sum(chain: &Chain, new: &NewModel, error: Error) -> Error {
 
 /// The ancestors' rates, the data rate and the protocol fee, in parts per billion.
 async fn parts_of(chain: &Chain, new: &NewModel) -> Result<[u64; 3]> {
+	let fee: u32 = chain.constant("Models", "ProtocolFee").await?;
 	let mut rates = BTreeMap::new();
-	let mut fee = 0;
 	let mut next = new.parents.clone();
 	while let Some(id) = next.pop() {
 		if rates.contains_key(&id) {
@@ -102,10 +102,9 @@ async fn parts_of(chain: &Chain, new: &NewModel) -> Result<[u64; 3]> {
 		}
 		let model = chain.model(id).await?;
 		rates.insert(id, u64::from(model.lineage_rate.deconstruct()));
-		fee = u64::from(chain.shares(id).await?.protocol_fee.deconstruct());
 		next.extend(model.parents);
 	}
-	Ok([rates.values().sum(), new.data_rate.0.into(), fee])
+	Ok([rates.values().sum(), new.data_rate.0.into(), fee.into()])
 }
 
 fn describe(model: &ModelView<AccountId32>, shares: &SharesView) -> String {

@@ -35,9 +35,13 @@ pub async fn run(context: &Context, command: Report) -> Result<Answer> {
 		Report::Post { period, partial, bond, .. } => {
 			let chain = context.chain().await?;
 			let Period { model, epoch } = period;
-			let report = Evidence::gather(context, &chain, model, epoch).await?.report(partial)?;
-			post(context, &chain, period, &report.entries, &report.payouts, report.total, bond)
-				.await
+			let evidence = Evidence::gather(context, &chain, model, epoch).await?;
+			let (report, unseen) = evidence.report(partial)?;
+			let (entries, payouts) = (&report.entries, &report.payouts);
+			let mut answer =
+				post(context, &chain, period, entries, payouts, report.total, bond).await?;
+			answer.json["unseen"] = json!(unseen);
+			Ok(answer)
 		}
 		Report::Show { period } => show(context, period).await,
 		Report::Finalise { period: Period { model, epoch } } => {
@@ -53,7 +57,7 @@ async fn build(context: &Context, period: Period, partial: bool, out: &Path) -> 
 	let chain = context.chain().await?;
 	let Period { model, epoch } = period;
 	let evidence = Evidence::gather(context, &chain, model, epoch).await?;
-	let report = evidence.report(partial)?;
+	let (report, unseen) = evidence.report(partial)?;
 	let store = context.store()?;
 	let entries = store.put(&report.entries).map_err(Error::usage)?;
 	let payouts = store.put(&report.payouts).map_err(Error::usage)?;
@@ -81,18 +85,28 @@ async fn build(context: &Context, period: Period, partial: bool, out: &Path) -> 
 		"total": report.total.to_string(),
 		"owners": owners,
 		"unowned": { "windows": unowned.0, "amount": unowned.1.to_string() },
+		"unseen": unseen,
 	});
 	fs::create_dir_all(out).map_err(|error| Error::file(out, error))?;
 	write(&out.join("entries.bin"), &report.entries)?;
 	write(&out.join("payouts.bin"), &report.payouts)?;
 	write(&out.join("report.json"), format!("{json:#}\n").as_bytes())?;
-	let text = format!(
+	let mut text = format!(
 		"epoch {epoch} of model {model}: {} entries, {} payouts, {} in all; written to {}",
 		records(&entries),
 		records(&payouts),
 		Amount(report.total),
 		out.display()
 	);
+	for unseen in &unseen {
+		text.push_str(&format!(
+			"\nreceipt {}, item {}: output {} of {} bytes is not here; its windows are left unowned",
+			unseen.receipt,
+			unseen.item,
+			root_text(&unseen.output),
+			unseen.output.len
+		));
+	}
 	Ok(Answer::new(json, text))
 }
 

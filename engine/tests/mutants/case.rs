@@ -25,7 +25,12 @@ pub struct Case {
 
 impl Case {
 	pub fn new() -> Self {
-		let mut numbers = Numbers(1);
+		Self::seeded(1)
+	}
+
+	/// The same with other random bytes.
+	pub fn seeded(seed: u64) -> Self {
+		let mut numbers = Numbers(seed);
 		let first = numbers.bytes(2500);
 		let second = [&numbers.bytes(700), &first[900..1100], &numbers.bytes(1400)].concat();
 		let padded_copy = [&numbers.bytes(37), &first[..], b"padding"].concat();
@@ -71,7 +76,7 @@ impl Case {
 				let output = blobs.put(output);
 				Item { output, reserved: [0; 24] }.to_bytes()
 			});
-			ReceiptInput { outputs_blob: items.collect::<Vec<_>>().concat(), data_amount }
+			ReceiptInput { outputs_blob: Some(items.collect::<Vec<_>>().concat()), data_amount }
 		});
 		let input = EpochInput { window: WINDOW, receipts: receipts.collect() };
 		let report = build_report(&input, &index, &blobs).unwrap();
@@ -80,7 +85,7 @@ impl Case {
 
 	pub fn facts(&self, entries: &[u8], payouts: &[u8]) -> EpochFacts {
 		let (entries, payouts) = (Content::of(entries), Content::of(payouts));
-		EpochFacts::new(&self.input, self.index.corpus(), entries, payouts)
+		EpochFacts::new(&self.input, self.index.corpus(), entries, payouts).unwrap()
 	}
 
 	pub fn find(&self, entries: &[u8], payouts: &[u8]) -> Option<Fault> {
@@ -105,8 +110,13 @@ impl Case {
 		})
 	}
 
+	/// The blob of items of a receipt.
+	pub fn items(&self, receipt: u32) -> &[u8] {
+		self.input.receipts[receipt as usize].outputs_blob.as_deref().unwrap()
+	}
+
 	pub fn stands(&self, entry: &Entry) -> bool {
-		let items = &self.input.receipts[entry.receipt as usize].outputs_blob;
+		let items = self.items(entry.receipt);
 		let item = Item::read(items, entry.item as usize * RECORD_LEN).unwrap();
 		let output = self.blobs.get(&item.output).unwrap();
 		let len = covered_len(entry.count, WINDOW) as usize;

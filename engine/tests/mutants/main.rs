@@ -2,6 +2,7 @@
 //! and swapped: each mutant must yield a fault that the chain accepts, or pay exactly as before.
 
 mod case;
+mod hidden;
 mod mutate;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,13 @@ fn kind(fault: &Fault) -> &'static str {
 	}
 }
 
+/// What seeds start from: one, or as many as `TRIBUTARY_MUTANT_SEEDS` says.
+fn seeds() -> impl Iterator<Item = u64> {
+	let count = std::env::var("TRIBUTARY_MUTANT_SEEDS")
+		.map_or(1, |count| count.parse().expect("TRIBUTARY_MUTANT_SEEDS is a number"));
+	(0..count).map(|round| round * 10)
+}
+
 #[test]
 fn an_honest_report_has_no_fault() {
 	let case = Case::new();
@@ -48,53 +56,27 @@ fn an_honest_report_has_no_fault() {
 
 #[test]
 fn every_mutant_of_an_honest_report_yields_a_fault_or_pays_the_same() {
-	let case = Case::new();
-	let mut numbers = Numbers(2);
-	let entries = read::<Entry>(&case.report.entries);
-	let payouts = read::<Payout>(&case.report.payouts);
-	let mut reports = Vec::new();
-	for mutant in mutants(&entries, &ENTRY_FIELDS, &mut numbers) {
-		if mutant.is_empty() {
-			continue;
-		}
-		reports.push((write(&mutant), case.report.payouts.clone()));
-		reports.push((write(&mutant), payouts_for(&mutant)));
-	}
-	for at in 0..entries.len() {
-		for moved in moved(&case, &entries[at]) {
-			let mut mutant = entries.clone();
-			mutant[at] = moved;
-			reports.push((write(&mutant), payouts_for(&mutant)));
-		}
-	}
-	for at in 0..entries.len() {
-		let nothing = Entry { count: 0, amount: 0, ..entries[at] };
-		for empty in [nothing, Entry { source: 0, offset: 0, ..nothing }] {
-			let mut mutant = entries.clone();
-			mutant.insert(at, empty);
-			reports.push((write(&mutant), payouts_for(&mutant)));
-		}
-	}
-	for mutant in mutants(&payouts, &PAYOUT_FIELDS, &mut numbers) {
-		reports.push((case.report.entries.clone(), write(&mutant)));
-	}
-
 	let mut kinds = BTreeMap::<&str, usize>::new();
-	for (entries, payouts) in &reports {
-		let kind = match case.find(entries, payouts) {
-			Some(fault) => {
-				assert!(!case.is_as_good(entries, payouts), "{fault:?}");
-				kind(&fault)
-			}
-			None => {
-				assert!(case.is_as_good(entries, payouts), "a mutant went through");
-				"none"
-			}
-		};
-		*kinds.entry(kind).or_default() += 1;
+	for seed in seeds() {
+		let case = Case::seeded(seed + 1);
+		for (entries, payouts) in wrong_reports(&case, &mut Numbers(seed + 2)) {
+			let kind = match case.find(&entries, &payouts) {
+				Some(fault) => {
+					assert!(!case.is_as_good(&entries, &payouts), "{fault:?}, seed {seed}");
+					kind(&fault)
+				}
+				None => {
+					let good = case.is_as_good(&entries, &payouts);
+					assert!(good, "a mutant of seed {seed} went through");
+					"none"
+				}
+			};
+			*kinds.entry(kind).or_default() += 1;
+		}
 	}
-	println!("{} mutants: {kinds:?}", reports.len());
-	assert!(reports.len() >= 1000);
+	let count: usize = kinds.values().sum();
+	println!("{count} mutants: {kinds:?}");
+	assert!(count >= 1000);
 	for kind in [
 		"Structure",
 		"Foreign",
@@ -110,6 +92,39 @@ fn every_mutant_of_an_honest_report_yields_a_fault_or_pays_the_same() {
 	}
 }
 
+/// Entries and payouts of wrong reports, made of the honest one.
+fn wrong_reports(case: &Case, numbers: &mut Numbers) -> Vec<(Vec<u8>, Vec<u8>)> {
+	let entries = read::<Entry>(&case.report.entries);
+	let payouts = read::<Payout>(&case.report.payouts);
+	let mut reports = Vec::new();
+	for mutant in mutants(&entries, &ENTRY_FIELDS, numbers) {
+		if mutant.is_empty() {
+			continue;
+		}
+		reports.push((write(&mutant), case.report.payouts.clone()));
+		reports.push((write(&mutant), payouts_for(&mutant)));
+	}
+	for at in 0..entries.len() {
+		for moved in moved(case, &entries[at]) {
+			let mut mutant = entries.clone();
+			mutant[at] = moved;
+			reports.push((write(&mutant), payouts_for(&mutant)));
+		}
+	}
+	for at in 0..entries.len() {
+		let nothing = Entry { count: 0, amount: 0, ..entries[at] };
+		for empty in [nothing, Entry { source: 0, offset: 0, ..nothing }] {
+			let mut mutant = entries.clone();
+			mutant.insert(at, empty);
+			reports.push((write(&mutant), payouts_for(&mutant)));
+		}
+	}
+	for mutant in mutants(&payouts, &PAYOUT_FIELDS, numbers) {
+		reports.push((case.report.entries.clone(), write(&mutant)));
+	}
+	reports
+}
+
 #[test]
 fn cutting_runs_in_two_is_no_fault() {
 	let case = Case::new();
@@ -120,9 +135,10 @@ fn cutting_runs_in_two_is_no_fault() {
 			continue;
 		}
 		let receipt = &case.input.receipts[entry.receipt as usize];
-		let items = (receipt.outputs_blob.len() / RECORD_LEN) as u64;
-		let item = Item::read(&receipt.outputs_blob, entry.item as usize * RECORD_LEN).unwrap();
+		let items = case.items(entry.receipt);
+		let item = Item::read(items, entry.item as usize * RECORD_LEN).unwrap();
 		let windows = item.output.len - u64::from(WINDOW) + 1;
+		let items = (items.len() / RECORD_LEN) as u64;
 		let carried = worth(receipt.data_amount, items, entry.item.into(), 1);
 		let left = entry.count / 3 + 1;
 		let amount = worth(carried, windows, entry.start, left);
@@ -218,9 +234,8 @@ fn bytes_that_are_missing_hide_no_other_fault() {
 
 	// The first item's output is hidden.
 	let mut blobs = MemoryBlobs::new();
-	for receipt in &case.input.receipts {
-		for item in read::<Item>(&receipt.outputs_blob).iter().filter(|item| item.output.len < 500)
-		{
+	for receipt in 0..case.input.receipts.len() as u32 {
+		for item in read::<Item>(case.items(receipt)).iter().filter(|item| item.output.len < 500) {
 			blobs.put(case.blobs.get(&item.output).unwrap().into_owned());
 		}
 	}
@@ -265,27 +280,31 @@ fn arguments_that_do_not_belong_together_are_refused() {
 /// Accuses every record of the honest report of everything, with real openings.
 #[test]
 fn nothing_can_be_shown_against_an_honest_report() {
-	let case = Case::new();
-	let mut numbers = Numbers(4);
-	let facts = case.facts(&case.report.entries, &case.report.payouts);
+	let mut accusations = 0;
+	for seed in seeds() {
+		let case = Case::seeded(seed + 1);
+		let facts = case.facts(&case.report.entries, &case.report.payouts);
+		for (lie, lie_payouts) in lies(&case, &mut Numbers(seed + 4)) {
+			let Some(fault) = case.find(&lie, &lie_payouts) else { continue };
+			let fault = transplant(fault, &case.report);
+			assert!(verify(&facts, &fault).is_err(), "{fault:?}, seed {seed}");
+			accusations += 1;
+		}
+	}
+	println!("{accusations} accusations");
+	assert!(accusations > 1000);
+}
+
+/// Wrong entries with payouts that fit them, and wrong payouts.
+fn lies(case: &Case, numbers: &mut Numbers) -> Vec<(Vec<u8>, Vec<u8>)> {
 	let entries = read::<Entry>(&case.report.entries);
 	let payouts = read::<Payout>(&case.report.payouts);
-	let mut accusations = 0;
-	for mutant in mutants(&entries, &ENTRY_FIELDS, &mut numbers) {
-		if mutant.is_empty() {
-			continue;
-		}
-		let (lie, lie_payouts) = (write(&mutant), payouts_for(&mutant));
-		let Some(fault) = case.find(&lie, &lie_payouts) else { continue };
-		let fault = transplant(fault, &case.report);
-		assert!(verify(&facts, &fault).is_err(), "{fault:?}");
-		accusations += 1;
-	}
-	for mutant in mutants(&payouts, &PAYOUT_FIELDS, &mut numbers) {
-		let Some(fault) = case.find(&case.report.entries, &write(&mutant)) else { continue };
-		let fault = transplant(fault, &case.report);
-		assert!(verify(&facts, &fault).is_err(), "{fault:?}");
-		accusations += 1;
-	}
-	assert!(accusations > 1000);
+	let mut lies: Vec<_> = mutants(&entries, &ENTRY_FIELDS, numbers)
+		.into_iter()
+		.filter(|mutant| !mutant.is_empty())
+		.map(|mutant| (write(&mutant), payouts_for(&mutant)))
+		.collect();
+	let wrong_payouts = mutants(&payouts, &PAYOUT_FIELDS, numbers);
+	lies.extend(wrong_payouts.iter().map(|mutant| (case.report.entries.clone(), write(mutant))));
+	lies
 }

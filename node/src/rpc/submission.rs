@@ -1,9 +1,9 @@
 //! Submitting with a reason: an extrinsic is bounded, read, matched with what its method carries, and
 //! run on the best block before the pool sees it.
 //!
-//! Reading and running take a processor for up to seconds, so they are done on blocking threads: at most
-//! [`MAX_CHECKS`] at once over all connections, while at most [`MAX_WAITING`] wait; more are refused with
-//! [`Error::Busy`].
+//! Reading and running keep a thread busy for as long as the runtime runs, so they are done on blocking
+//! threads: at most [`MAX_CHECKS`] at once over all connections, while at most [`MAX_WAITING`] wait; more
+//! are refused with [`Error::Busy`].
 
 use std::{num::NonZeroUsize, sync::Arc};
 

@@ -4,7 +4,10 @@
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
 	derive_impl, parameter_types, storage_alias,
-	traits::{fungible::Mutate, tokens::Preservation},
+	traits::{
+		fungible::{InspectHold, Mutate},
+		tokens::Preservation,
+	},
 	Blake2_128Concat, Twox64Concat,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -18,6 +21,8 @@ use tributary_primitives::{
 	split::Rates,
 	traits::{ContributionFacts, Contributions, Models, Pots, ReceiptFacts, Receipts},
 };
+
+use crate::{HoldReason, Reports};
 
 pub type AccountId = u64;
 pub type Header = generic::Header<u32, BlakeTwo256>;
@@ -289,6 +294,18 @@ pub fn run(test: impl FnOnce()) {
 	Bond::set(1_001);
 	ext().execute_with(|| {
 		test();
-		Attribution::do_try_state().unwrap();
+		check();
 	});
+}
+
+/// Checks the storage, and that no account holds more for reports than those that stand ask:
+/// `do_try_state` sees those alone that have one.
+pub fn check() {
+	Attribution::do_try_state().unwrap();
+	for who in pallet_balances::Holds::<Test>::iter_keys() {
+		let own = Reports::<Test>::iter_values().filter(|report| report.attributor == who);
+		let deposits: u128 = own.map(|report| report.deposit).sum();
+		let held = Balances::balance_on_hold(&HoldReason::ReportDeposit.into(), &who);
+		assert_eq!(held, deposits, "{who}");
+	}
 }

@@ -1,4 +1,7 @@
-//! What the calls weigh: their reads and writes, and the hashing of the openings that they carry.
+//! What the calls weigh.
+//!
+//! Estimates, made by hand: their reads and writes, and the hashing of the openings that they carry.
+//! `scripts/benchmark` replaces this file by what it measures.
 
 use core::marker::PhantomData;
 
@@ -6,6 +9,7 @@ use frame_support::{
 	traits::Get,
 	weights::{constants::ParityDbWeight, RuntimeDbWeight, Weight},
 };
+use tributary_primitives::blob::{CHUNK_PICOSECONDS, SIBLING_PICOSECONDS};
 
 /// The weights of the calls. `c` is the number of chunks in all openings of a call and `s` the
 /// number of siblings.
@@ -91,14 +95,10 @@ impl WeightInfo for () {
 
 /// What a call costs apart from its storage, in picoseconds: decoding, checks and events.
 const BASE: u64 = 20_000_000;
-/// Hashing a chunk: 16 compressions of BLAKE3 in wasm.
-const CHUNK: u64 = 8_000_000;
-/// Merging a sibling: one compression.
-const SIBLING: u64 = 600_000;
 
 fn hashing(c: u32, s: u32) -> Weight {
-	let chunks = CHUNK.saturating_mul(c.into());
-	let siblings = SIBLING.saturating_mul(s.into());
+	let chunks = CHUNK_PICOSECONDS.saturating_mul(c.into());
+	let siblings = SIBLING_PICOSECONDS.saturating_mul(s.into());
 	Weight::from_parts(chunks.saturating_add(siblings), 0)
 }
 

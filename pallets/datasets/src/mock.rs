@@ -12,7 +12,8 @@ use tributary_primitives::{
 };
 
 use crate::{
-	Admission, Call, Commitments, CuratorsOf, HoldReason, NextDataset, NextSeq, Use, Uses,
+	Admission, Call, Commitments, Contributions, CuratorsOf, Datasets as Stored, HoldReason,
+	NextDataset, NextSeq, Use, Uses,
 };
 
 pub type AccountId = u64;
@@ -84,8 +85,28 @@ pub fn test_ext(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		Datasets::integrity_test();
 		test();
-		Datasets::do_try_state().unwrap();
+		check();
 	});
+}
+
+/// Checks the storage, and that no account holds more than is stored for it: `do_try_state` sees those
+/// alone for which something is.
+pub fn check() {
+	Datasets::do_try_state().unwrap();
+	for who in pallet_balances::Holds::<Test>::iter_keys() {
+		let datasets = Stored::<Test>::iter_values().filter(|stored| stored.owner == who);
+		let commitments = Commitments::<Test>::iter_values();
+		let commitments = commitments.filter(|stored| stored.contributor == who);
+		let contributions = Contributions::<Test>::iter_values();
+		let contributions = contributions.filter(|stored| stored.contributor == who);
+		for (reason, stored) in [
+			(HoldReason::Dataset, datasets.map(|stored| stored.deposit).sum::<u128>()),
+			(HoldReason::Commitment, commitments.map(|stored| stored.deposit).sum()),
+			(HoldReason::Contribution, contributions.map(|stored| stored.deposit).sum()),
+		] {
+			assert_eq!(held(reason, who), stored, "{who} for {reason:?}");
+		}
+	}
 }
 
 /// Lets `blocks` blocks pass.

@@ -1,18 +1,16 @@
 //! Weights of the calls.
 //!
-//! Counted by hand: database accesses of the longest path, plus the hashing of openings. `c` and `s`
-//! are the chunks and siblings that a call's openings carry.
+//! Estimates, made by hand: database accesses of the longest path, plus the hashing of openings. `c`
+//! and `s` are the chunks and siblings that a call's openings carry. `scripts/benchmark` replaces
+//! this file by what it measures.
 
 use core::marker::PhantomData;
 
 use frame_support::{traits::Get, weights::Weight};
+use tributary_primitives::blob::{CHUNK_PICOSECONDS, SIBLING_PICOSECONDS};
 
 /// Picoseconds for everything that is not counted apart.
 const CALL: u64 = 30_000_000;
-/// Picoseconds to hash a chunk of 1,024 bytes in wasm.
-const CHUNK: u64 = 6_000_000;
-/// Picoseconds to merge a sibling.
-const SIBLING: u64 = 600_000;
 
 /// The weights of the calls.
 pub trait WeightInfo {
@@ -45,8 +43,9 @@ impl<T: frame_system::Config> SubstrateWeight<T> {
 	}
 
 	fn opening(c: u32, s: u32) -> Weight {
-		let chunks = CHUNK.saturating_mul(c.into());
-		Weight::from_parts(chunks.saturating_add(SIBLING.saturating_mul(s.into())), 0)
+		let chunks = CHUNK_PICOSECONDS.saturating_mul(c.into());
+		let siblings = SIBLING_PICOSECONDS.saturating_mul(s.into());
+		Weight::from_parts(chunks.saturating_add(siblings), 0)
 	}
 }
 

@@ -14,7 +14,7 @@ use tributary_primitives::{
 	traits::{ContributionFacts, Contributions},
 };
 
-use crate::{Call, HoldReason, NextModel, Pin, Relation, Terms};
+use crate::{Call, HoldReason, Models as Stored, NextModel, Pin, Relation, Terms};
 
 pub type AccountId = u64;
 
@@ -105,8 +105,18 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 pub fn test_ext(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
-		Models::do_try_state().unwrap();
+		check();
 	});
+}
+
+/// Checks the storage, and that no account holds more than its models ask: `do_try_state` sees those
+/// alone that own one.
+pub fn check() {
+	Models::do_try_state().unwrap();
+	for who in pallet_balances::Holds::<Test>::iter_keys() {
+		let owned = Stored::<Test>::iter_values().filter(|model| model.owner == who);
+		assert_eq!(held(who), owned.map(|model| model.deposit).sum::<u128>(), "{who}");
+	}
 }
 
 /// Dispatches `call` as `who` does.

@@ -1,10 +1,12 @@
 //! Weights of the calls.
 //!
-//! Counted by hand: database accesses of the longest path, plus the hashing of openings.
+//! Estimates, made by hand: database accesses of the longest path, plus the hashing of openings.
+//! `scripts/benchmark` replaces this file by what it measures.
 
 use core::marker::PhantomData;
 
 use frame_support::{traits::Get, weights::Weight};
+use tributary_primitives::blob::{CHUNK_PICOSECONDS, SIBLING_PICOSECONDS};
 
 use crate::{MAX_ANCESTORS, MAX_PARENTS};
 
@@ -14,10 +16,6 @@ const CALL: u64 = 60_000_000;
 const PARENT: u64 = 100_000_000;
 /// Picoseconds to decode an ancestor.
 const ANCESTOR: u64 = 2_000_000;
-/// Picoseconds to hash a chunk of 1,024 bytes in wasm.
-const CHUNK: u64 = 6_000_000;
-/// Picoseconds to merge a sibling.
-const SIBLING: u64 = 600_000;
 
 /// The weights of the calls.
 pub trait WeightInfo {
@@ -46,8 +44,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		let time = CALL
 			.saturating_add(PARENT.saturating_mul(parents))
 			.saturating_add(ANCESTOR.saturating_mul(ancestors))
-			.saturating_add(CHUNK.saturating_mul(c.into()))
-			.saturating_add(SIBLING.saturating_mul(s.into()));
+			.saturating_add(CHUNK_PICOSECONDS.saturating_mul(c.into()))
+			.saturating_add(SIBLING_PICOSECONDS.saturating_mul(s.into()));
 		Weight::from_parts(time, 0).saturating_add(T::DbWeight::get().reads_writes(reads, 6))
 	}
 

@@ -4,7 +4,11 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{fungible::Mutate, tokens::imbalance::ResolveTo, VariantCountOf},
+	traits::{
+		fungible::{InspectHold, Mutate},
+		tokens::imbalance::ResolveTo,
+		VariantCountOf,
+	},
 	PalletId,
 };
 use sp_runtime::{BuildStorage, Perbill};
@@ -15,7 +19,7 @@ use tributary_primitives::{
 	traits::Models,
 };
 
-use crate as pallet_usage;
+use crate::{self as pallet_usage, HoldReason, Receipts};
 
 pub type AccountId = u64;
 type Block = frame_system::mocking::MockBlock<Test>;
@@ -215,8 +219,21 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 pub fn run(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
-		Usage::do_try_state().unwrap();
+		check();
 	});
+}
+
+/// Checks the storage, and that no account holds more than its receipts ask and none but the pallet's
+/// holds revenue: `do_try_state` sees those alone that have a receipt.
+pub fn check() {
+	Usage::do_try_state().unwrap();
+	for who in pallet_balances::Holds::<Test>::iter_keys() {
+		let paid = Receipts::<Test>::iter_values().filter(|receipt| receipt.payer == who);
+		let deposits: u128 = paid.map(|receipt| receipt.deposit).sum();
+		assert_eq!(Balances::balance_on_hold(&HoldReason::Receipt.into(), &who), deposits, "{who}");
+		let revenue = Balances::balance_on_hold(&HoldReason::Revenue.into(), &who);
+		assert!(revenue == 0 || who == Usage::account_id(), "{who} holds revenue");
+	}
 }
 
 /// A blob of `items` items and the opening of its tail.

@@ -208,6 +208,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Moves `amount` planck of revenue to `beneficiary`. The caller undoes its storage on an error.
 	fn pay_out(beneficiary: &T::AccountId, amount: u128) -> DispatchResult {
+		// The currency refuses even nothing to an account that does not exist.
+		if amount == 0 {
+			return Ok(());
+		}
 		let consequence = T::Currency::can_deposit(beneficiary, amount, Provenance::Extant);
 		ensure!(
 			consequence != DepositConsequence::BelowMinimum,

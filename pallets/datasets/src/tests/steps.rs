@@ -103,8 +103,19 @@ fn lists() -> BTreeMap<u32, Vec<Seq>> {
 	Stored::<Test>::iter_keys().map(|id| (id, entries(id))).collect()
 }
 
+/// As many cases as `PROPTEST_CASES` says, and `cases` where it says nothing.
+fn cases(cases: u32) -> ProptestConfig {
+	let asked = std::env::var_os("PROPTEST_CASES").is_some();
+	let config = ProptestConfig::default();
+	if asked {
+		config
+	} else {
+		ProptestConfig { cases, ..config }
+	}
+}
+
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(256))]
+	#![proptest_config(cases(256))]
 
 	#[test]
 	fn any_calls_in_any_order_keep_the_storage_sound(steps in prop::collection::vec(step(), 1..80)) {
@@ -124,7 +135,7 @@ proptest! {
 				if dispatch(who, call).is_err() {
 					prop_assert_eq!(root, storage_root(V1), "refused, but changed: {:?}", step);
 				}
-				Datasets::do_try_state().map_err(|error| TestCaseError::fail(format!("{error:?}")))?;
+				check();
 				prop_assert_eq!(Balances::total_issuance() + burned, issued);
 				let after = lists();
 				for (id, list) in &before {

@@ -383,8 +383,19 @@ fn agree(money: &Money, step: &Step) {
 	assert!(money.residue() < 6, "residue after {step:?}");
 }
 
+/// As many cases as `PROPTEST_CASES` says, and `cases` where it says nothing.
+fn cases(cases: u32) -> ProptestConfig {
+	let asked = std::env::var_os("PROPTEST_CASES").is_some();
+	let config = ProptestConfig::default();
+	if asked {
+		config
+	} else {
+		ProptestConfig { cases, ..config }
+	}
+}
+
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(384))]
+	#![proptest_config(cases(384))]
 
 	#[test]
 	fn every_interleaving_moves_the_money_that_a_second_model_predicts(
@@ -405,7 +416,7 @@ proptest! {
 				}
 				agree(&money, step);
 				assert_eq!(Balances::total_issuance(), issued);
-				Usage::do_try_state().unwrap();
+				check();
 			}
 		});
 	}

@@ -88,6 +88,16 @@ fn dust_for_a_source_that_does_not_exist_waits_in_the_pot() {
 }
 
 #[test]
+fn nothing_can_be_paid_to_a_source_that_does_not_exist() {
+	run(|| {
+		closed_epoch();
+		assert_ok!(Usage::settle(BASE, 0, &ATTRIBUTOR, 0), 2_793);
+		assert_ok!(Usage::pay_source(BASE, 0, &SOURCE, 0));
+		assert!(!System::account_exists(&SOURCE));
+	});
+}
+
+#[test]
 fn a_residual_that_can_not_create_the_treasury_stays_due_to_it() {
 	run(|| {
 		closed_epoch();

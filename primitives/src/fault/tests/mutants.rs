@@ -96,19 +96,33 @@ fn reordered<R: Copy + PartialEq>(records: &[R]) -> Vec<(String, Vec<R>)> {
 	mutants
 }
 
-/// A bit of every byte of every record, flipped.
-fn flipped<R: Record + Copy>(records: &[R]) -> Vec<(String, Vec<R>)> {
+/// How many changes of every byte are tried: one, or as many as `TRIBUTARY_MUTANT_SEEDS` says.
+fn seeds() -> u32 {
+	std::env::var("TRIBUTARY_MUTANT_SEEDS")
+		.map_or(1, |count| count.parse().expect("TRIBUTARY_MUTANT_SEEDS is a number"))
+}
+
+/// Bits of every byte of every record, flipped: a single one, another for each of the first eight
+/// seeds, then more.
+fn flipped<R: Record + Copy>(records: &[R], seed: u32) -> Vec<(String, Vec<R>)> {
 	let mut mutants = Vec::new();
+	let bits = (seed / 8) as u8 * 2 + 1;
 	for (i, record) in records.iter().enumerate() {
 		for byte in 0..64 {
 			let mut bytes = record.to_bytes();
-			bytes[byte] ^= 1 << ((byte + i) % 8);
+			bytes[byte] ^= bits.rotate_left((byte + i) as u32 + seed);
 			let mut mutant = records.to_vec();
 			mutant[i] = R::from_bytes(&bytes);
-			mutants.push((format!("byte {byte} of {i}"), mutant));
+			mutants.push((format!("byte {byte} of {i}, seed {seed}"), mutant));
 		}
 	}
 	mutants
+}
+
+/// All mutants of `records`. After 1,024 seeds there are no others.
+fn mutants<R: Record + Copy + PartialEq>(records: &[R]) -> Vec<(String, Vec<R>)> {
+	let flipped = (0..seeds().min(1_024)).flat_map(|seed| flipped(records, seed));
+	reordered(records).into_iter().chain(flipped).collect()
 }
 
 #[test]
@@ -137,7 +151,8 @@ fn cutting_a_run_in_two_stays_honest() {
 #[test]
 fn every_mutant_of_the_entries_has_a_fault() {
 	let honest = World::honest();
-	let mutants = [reordered(&honest.entries), flipped(&honest.entries)].concat();
+	let mutants = mutants(&honest.entries);
+	println!("{} mutants of the entries", mutants.len());
 	// An attributor who is wrong about entries makes payouts that fit them, or does not.
 	for (name, entries) in mutants.into_iter().filter(|(_, entries)| !entries.is_empty()) {
 		let mut mutant = World { entries, ..honest.clone() };
@@ -150,7 +165,9 @@ fn every_mutant_of_the_entries_has_a_fault() {
 #[test]
 fn every_mutant_of_the_payouts_has_a_fault() {
 	let honest = World::honest();
-	for (name, payouts) in [reordered(&honest.payouts), flipped(&honest.payouts)].concat() {
+	let mutants = mutants(&honest.payouts);
+	println!("{} mutants of the payouts", mutants.len());
+	for (name, payouts) in mutants {
 		let mutant = World { payouts, ..honest.clone() };
 		assert!(find_fault(&mutant).is_some(), "{name}");
 	}
