@@ -34,10 +34,24 @@ use_wasm_toolchain() {
 	fi
 }
 
+# Cargo tells what is stale in a path by its times alone, and takes a file of one checkout for that of another. When the
+# target folder was last used by another checkout, what it holds of this workspace is thrown away, and dependencies stay.
+claim_target() {
+	local stamp=$CARGO_TARGET_DIR/checkout members
+	mkdir -p "$CARGO_TARGET_DIR"
+	if [ -d "$CARGO_TARGET_DIR/release" ] && [ "$(cat "$stamp" 2>/dev/null)" != "$root" ]; then
+		members=$(cd "$root" && cargo metadata --locked --no-deps --format-version 1 | jq -r '.packages[] | "-p " + .name')
+		# shellcheck disable=SC2086 # one word for each flag and name
+		(cd "$root" && cargo clean --locked --release $members)
+	fi
+	printf '%s\n' "$root" >"$stamp"
+}
+
 # Builds both programs. The whole workspace is named so that every script resolves the same features
 # and compiles each dependency once.
 build_programs() {
 	use_wasm_toolchain
+	claim_target
 	say "Building the node and the client (the first time takes a while: it compiles the Substrate SDK)"
 	(cd "$root" && cargo build --release --locked --workspace --bins)
 }
@@ -54,4 +68,10 @@ check_files() {
 		[ -z "${seen[$hash]:-}" ] || fail "$file and ${seen[$hash]} are equal" "a blob is registered once: name different files"
 		seen[$hash]=$file
 	done
+}
+
+# Adds up the lines by which cargo's test runner closes each binary.
+counts() {
+	awk '/^test result:/ { passed += $4; failed += $6; ignored += $8 }
+		END { printf "%d passed, %d failed, %d skipped\n", passed, failed, ignored }' "$1"
 }
