@@ -7,7 +7,10 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
+use crate::{
+	error::{Error, Result},
+	exchange::Peer,
+};
 
 /// The node that is asked where nothing else is said.
 pub const DEFAULT_URL: &str = "ws://127.0.0.1:9944";
@@ -22,6 +25,9 @@ pub struct File {
 	pub key: Option<String>,
 	/// The folder of blobs.
 	pub store: Option<PathBuf>,
+	/// Whom blobs are fetched from.
+	#[serde(default)]
+	pub peers: Vec<String>,
 }
 
 /// What flags and the environment say; the first of the two is already chosen.
@@ -44,6 +50,8 @@ pub struct Settings {
 	pub key: Option<String>,
 	/// The folder of blobs.
 	pub store: PathBuf,
+	/// Whom blobs are fetched from where the command names nobody.
+	pub peers: Vec<Peer>,
 	/// The folder of everything that must survive a crash.
 	pub data: PathBuf,
 }
@@ -61,16 +69,19 @@ impl Settings {
 		let data = data_dir().ok_or_else(|| {
 			Error::usage("no place for data: set HOME, or XDG_DATA_HOME to a folder")
 		})?;
-		Ok(Self::join(given, file, data))
+		Self::join(given, file, data)
 	}
 
-	fn join(given: Given, file: File, data: PathBuf) -> Self {
-		Self {
+	fn join(given: Given, file: File, data: PathBuf) -> Result<Self> {
+		let peers = file.peers.iter().map(|peer| peer.parse::<Peer>());
+		let peers = peers.collect::<std::result::Result<_, _>>();
+		Ok(Self {
+			peers: peers.map_err(|error| Error::usage(format!("config.toml: {error}")))?,
 			url: given.url.or(file.url).unwrap_or_else(|| DEFAULT_URL.to_owned()),
 			key: given.key.or(file.key),
 			store: given.store.or(file.store).unwrap_or_else(|| data.join("blobs")),
 			data,
-		}
+		})
 	}
 }
 
@@ -85,8 +96,9 @@ impl File {
 	}
 
 	fn parse(text: &str) -> std::result::Result<Self, String> {
-		toml::from_str(text)
-			.map_err(|error| format!("{error}\nThe keys are url, key and store, each a string."))
+		toml::from_str(text).map_err(|error| {
+			format!("{error}\nThe keys are url, key and store, each a string, and peers, a list of strings.")
+		})
 	}
 }
 
@@ -124,7 +136,7 @@ mod tests {
 			key: Some("alice".into()),
 			store: Some("/flag".into()),
 		};
-		let settings = Settings::join(given, file(), "/data".into());
+		let settings = Settings::join(given, file(), "/data".into()).unwrap();
 		assert_eq!(settings.url, "ws://flag");
 		assert_eq!(settings.key.as_deref(), Some("alice"));
 		assert_eq!(settings.store, Path::new("/flag"));
@@ -132,7 +144,7 @@ mod tests {
 
 	#[test]
 	fn the_file_goes_before_the_defaults() {
-		let settings = Settings::join(Given::default(), file(), "/data".into());
+		let settings = Settings::join(Given::default(), file(), "/data".into()).unwrap();
 		assert_eq!(settings.url, "ws://file");
 		assert_eq!(settings.key.as_deref(), Some("bob"));
 		assert_eq!(settings.store, Path::new("/file"));
@@ -140,10 +152,22 @@ mod tests {
 
 	#[test]
 	fn without_anything_the_local_node_and_the_data_folder_are_used() {
-		let settings = Settings::join(Given::default(), File::default(), "/data".into());
+		let settings = Settings::join(Given::default(), File::default(), "/data".into()).unwrap();
 		assert_eq!(settings.url, DEFAULT_URL);
 		assert_eq!(settings.key, None);
 		assert_eq!(settings.store, Path::new("/data/blobs"));
+	}
+
+	#[test]
+	fn peers_are_taken_from_the_file() {
+		let peer = format!("{}@127.0.0.1:9946", iroh::SecretKey::from_bytes(&[7; 32]).public());
+		let join = |text: &str| {
+			let file = File::parse(text).unwrap();
+			Settings::join(Given::default(), file, "/data".into())
+		};
+		let settings = join(&format!("peers = [{peer:?}]")).unwrap();
+		assert_eq!(settings.peers, [peer.parse().unwrap()]);
+		assert!(join("peers = [\"nobody\"]").unwrap_err().to_string().contains("nobody"));
 	}
 
 	#[test]

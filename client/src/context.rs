@@ -1,7 +1,6 @@
 //! What every command has at hand, and how it speaks.
 
 use std::{
-	fs,
 	io::{self, BufRead, IsTerminal, Write},
 	path::Path,
 	sync::atomic::{AtomicBool, Ordering},
@@ -23,6 +22,7 @@ use crate::{
 	cli::Global,
 	config::{Given, Settings},
 	error::{Error, Result},
+	exchange::{Fetcher, Peer},
 	keys,
 };
 
@@ -89,6 +89,23 @@ impl Context {
 	/// The folder of everything that must survive a crash.
 	pub fn data_dir(&self) -> &Path {
 		&self.settings.data
+	}
+
+	/// The folder of blobs.
+	pub fn store_dir(&self) -> &Path {
+		&self.settings.store
+	}
+
+	/// Fetches blobs from `peers`, and where there are none from those of the config file.
+	///
+	/// # Errors
+	/// Where the store's folder can not be made.
+	pub fn fetcher(&self, peers: &[Peer]) -> Result<Fetcher> {
+		let peers = if peers.is_empty() { &self.settings.peers } else { peers };
+		let store = self.store()?;
+		let dir = std::fs::canonicalize(&self.settings.store)
+			.map_err(|error| Error::file(&self.settings.store, error))?;
+		Ok(Fetcher::new(store, dir, peers.to_vec()))
 	}
 
 	/// Connects to the node.
@@ -204,22 +221,6 @@ impl Context {
 			.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 			.with_message(what.to_owned())
 	}
-}
-
-/// Reads a file.
-///
-/// # Errors
-/// Where the file system refuses.
-pub fn read(path: &Path) -> Result<Vec<u8>> {
-	fs::read(path).map_err(|error| Error::file(path, error))
-}
-
-/// Writes a file.
-///
-/// # Errors
-/// Where the file system refuses.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-	fs::write(path, bytes).map_err(|error| Error::file(path, error))
 }
 
 /// A root as it is written everywhere: 0x and 64 hex digits.

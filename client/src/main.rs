@@ -11,8 +11,11 @@ mod commands;
 mod config;
 mod context;
 mod error;
+mod exchange;
+mod files;
 mod keys;
 mod pending;
+mod random;
 
 use std::process::ExitCode;
 

@@ -4,8 +4,7 @@
 //! before the commitment is sent, and removed after the reveal.
 
 use std::{
-	fs::{self, OpenOptions},
-	io::{self, Write},
+	fs, io,
 	path::{Path, PathBuf},
 };
 
@@ -17,7 +16,10 @@ use tributary_primitives::{
 	views::hex32,
 };
 
-use crate::error::{Error, Result};
+use crate::{
+	error::{Error, Result},
+	files, random,
+};
 
 /// A commitment that waits for its reveal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,10 +53,7 @@ impl Pending {
 	/// # Errors
 	/// Where the system has no randomness.
 	pub fn new(file: String, dataset: DatasetId, content: Content, after: u64) -> Result<Self> {
-		let mut salt = [0; 32];
-		getrandom::fill(&mut salt)
-			.map_err(|error| Error::usage(format!("the system gives no random bytes: {error}")))?;
-		Ok(Self { file, dataset, content, salt, after, seq: None })
+		Ok(Self { file, dataset, content, salt: random::secret()?, after, seq: None })
 	}
 }
 
@@ -77,13 +76,8 @@ impl PendingStore {
 	/// # Errors
 	/// Where the file system refuses.
 	pub fn save(&self, pending: &Pending) -> Result<()> {
-		let path = self.path(&pending.content);
 		let text = serde_json::to_string_pretty(pending).map_err(Error::usage)?;
-		let partial = path.with_extension("partial");
-		fs::create_dir_all(&self.dir)
-			.and_then(|()| write_private(&partial, text.as_bytes()))
-			.and_then(|()| fs::rename(&partial, &path))
-			.map_err(|error| Error::file(&path, error))
+		files::replace_private(&self.path(&pending.content), text.as_bytes())
 	}
 
 	/// Forgets a commitment.
@@ -141,16 +135,6 @@ impl PendingStore {
 	fn path(&self, content: &Content) -> PathBuf {
 		self.dir.join(format!("{}.json", hex::encode(content.root)))
 	}
-}
-
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-	let mut options = OpenOptions::new();
-	options.write(true).create(true).truncate(true);
-	#[cfg(unix)]
-	std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-	let mut file = options.open(path)?;
-	file.write_all(bytes)?;
-	file.sync_all()
 }
 
 #[cfg(test)]

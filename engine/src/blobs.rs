@@ -46,6 +46,16 @@ pub enum BlobError {
 	},
 }
 
+impl BlobError {
+	/// Whether there is no blob of that name, rather than one that can not be read.
+	pub(crate) fn is_absence(&self) -> bool {
+		match self {
+			Self::Missing(_) | Self::WrongLength { .. } => true,
+			Self::Corrupt { .. } | Self::Io { .. } => false,
+		}
+	}
+}
+
 /// Gives the bytes that a name stands for.
 pub trait BlobSource {
 	/// The bytes of `content`: exactly those that have its hash and length.

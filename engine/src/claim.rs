@@ -99,6 +99,7 @@ mod tests {
 	use tributary_primitives::{
 		blob::{verify, Content},
 		report::Record,
+		run::{run_earnings, RunEnd, RunError},
 	};
 
 	use super::*;
@@ -126,12 +127,19 @@ mod tests {
 			assert_eq!((run.first.index, run.last.index), (first, last));
 			let expected: u128 = (first..=last).map(|ordinal| u128::from(ordinal % 7)).sum();
 			assert_eq!(run.amount, expected);
+			assert_eq!(claimed(&content, &run), Ok(expected));
 
 			let opened = verify(&content, &run.first.opening).unwrap();
 			opened.slice(first.saturating_sub(1) * 64, if first == 0 { 64 } else { 128 }).unwrap();
 			let opened = verify(&content, &run.last.opening).unwrap();
 			opened.slice(last * 64, if last == 56 { 64 } else { 128 }).unwrap();
 		}
+	}
+
+	/// What the chain makes of a claim.
+	fn claimed<'a>(payouts: &Content, run: &'a ClaimRun) -> Result<u128, RunError> {
+		let end = |proof: &'a PayoutProof| RunEnd { index: proof.index, opening: &proof.opening };
+		run_earnings(payouts, run.source, end(&run.first), end(&run.last))
 	}
 
 	#[test]
@@ -141,6 +149,18 @@ mod tests {
 			assert_eq!(ClaimRun::find(&blob, source).unwrap(), None);
 		}
 		assert_eq!(ClaimRun::find(&[], 1).unwrap(), None);
+	}
+
+	#[test]
+	fn what_is_claimed_of_each_source_sums_to_the_total() {
+		let blob = payouts(&[(1, 17), (2, 1), (3, 16), (7, 100), (8, 3)]);
+		let content = Content::of(&blob);
+		let run = |source| ClaimRun::find(&blob, source).unwrap().unwrap();
+		let sum: u128 =
+			[1, 2, 3, 7, 8].map(|source| claimed(&content, &run(source)).unwrap()).iter().sum();
+		assert_eq!(sum, (0..137).map(|ordinal| ordinal % 7).sum());
+		let stolen = ClaimRun { source: 3, ..run(7) };
+		assert_eq!(claimed(&content, &stolen), Err(RunError::WrongRun));
 	}
 
 	#[test]

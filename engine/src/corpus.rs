@@ -1,5 +1,7 @@
 //! The contributions that an output is traced to, in order of priority.
 
+use std::collections::BTreeSet;
+
 use tributary_primitives::blob::Content;
 
 /// The most bytes that a corpus may hold: a suffix array of 32-bit positions reaches no further.
@@ -108,6 +110,16 @@ impl Corpus {
 	/// The sources and the names of their bytes, earliest first. Hashes every byte.
 	pub fn contents(&self) -> impl Iterator<Item = (u64, Content)> + '_ {
 		self.iter().map(|(source, bytes)| (source, Content::of(bytes)))
+	}
+
+	/// The same without some sources.
+	pub(crate) fn without(&self, left_out: &BTreeSet<u64>) -> Self {
+		let mut corpus = Self::new();
+		for (source, bytes) in self.iter().filter(|(source, _)| !left_out.contains(source)) {
+			corpus.spans.push(Span { source, start: corpus.text.len() });
+			corpus.text.extend_from_slice(bytes);
+		}
+		corpus
 	}
 
 	/// All sources in order, without anything in between.

@@ -1,7 +1,7 @@
 //! What a report reports on: the receipts of one model in one epoch, and what the chain knows of
 //! them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tributary_primitives::{
 	blob::Content,
@@ -21,6 +21,21 @@ pub struct ReceiptInput {
 	pub outputs_blob: Option<Vec<u8>>,
 	/// What its items share, in planck.
 	pub data_amount: u128,
+	/// Whether a demand for its outputs went unanswered. It counts as one item without windows then,
+	/// which carries all of the data amount, and its blob is not looked at.
+	pub withheld: bool,
+}
+
+impl ReceiptInput {
+	/// The blob of items, where one is needed and at hand.
+	pub(crate) fn items(&self) -> Option<&[u8]> {
+		self.outputs_blob.as_deref().filter(|_| !self.withheld)
+	}
+
+	/// Whether it is not known which items there are.
+	pub(crate) fn lacks_items(&self) -> bool {
+		self.outputs_blob.is_none() && !self.withheld
+	}
 }
 
 /// The payments of one model in one epoch.
@@ -87,6 +102,8 @@ pub(crate) struct Place {
 	pub(crate) amount: u128,
 	/// The number of windows of its output.
 	pub(crate) windows: u64,
+	/// Whether it stands for all of a withheld receipt, so that there is no output.
+	pub(crate) withheld: bool,
 }
 
 impl EpochInput {
@@ -98,12 +115,10 @@ impl EpochInput {
 		if self.receipts.is_empty() {
 			return Err(InputError::NoReceipts);
 		}
-		for (receipt, ReceiptInput { outputs_blob, .. }) in self.receipts.iter().enumerate() {
-			let Some(outputs_blob) = outputs_blob else { continue };
-			match record_count(outputs_blob.len() as u64) {
-				None | Some(0) => {
-					return Err(InputError::Items { receipt, len: outputs_blob.len() });
-				}
+		for (receipt, input) in self.receipts.iter().enumerate() {
+			let Some(items) = input.items() else { continue };
+			match record_count(items.len() as u64) {
+				None | Some(0) => return Err(InputError::Items { receipt, len: items.len() }),
 				Some(items) if items.max(receipt as u64) > u64::from(u32::MAX) => {
 					return Err(InputError::TooMany { receipt });
 				}
@@ -113,9 +128,9 @@ impl EpochInput {
 		Ok(())
 	}
 
-	/// Checks that the items of every receipt are at hand.
+	/// Checks that the items of every receipt that is not withheld are at hand.
 	pub(crate) fn check_items(&self) -> Result<(), InputError> {
-		match self.receipts.iter().position(|receipt| receipt.outputs_blob.is_none()) {
+		match self.receipts.iter().position(ReceiptInput::lacks_items) {
 			Some(receipt) => Err(InputError::NoItems { receipt }),
 			None => Ok(()),
 		}
@@ -123,13 +138,18 @@ impl EpochInput {
 
 	/// The item `item` of receipt `receipt`; `None` where there is none, or it is not at hand.
 	pub(crate) fn place(&self, receipt: u32, item: u32) -> Option<Place> {
-		let ReceiptInput { outputs_blob, data_amount } = self.receipts.get(receipt as usize)?;
-		let outputs_blob = outputs_blob.as_deref()?;
-		let items = record_count(outputs_blob.len() as u64)?;
-		let output = Item::read(outputs_blob, (item as usize).checked_mul(RECORD_LEN)?)?.output;
+		let input = self.receipts.get(receipt as usize)?;
+		let (amount, withheld) = (input.data_amount, input.withheld);
+		if withheld {
+			let output = Content::default();
+			let place = Place { receipt, item, output, amount, windows: 0, withheld };
+			return (item == 0).then_some(place);
+		}
+		let items = input.items()?;
+		let output = Item::read(items, (item as usize).checked_mul(RECORD_LEN)?)?.output;
 		let windows = window_count(output.len, self.window);
-		let amount = item_amount(*data_amount, items, item.into());
-		Some(Place { receipt, item, output, amount, windows })
+		let amount = item_amount(amount, record_count(items.len() as u64)?, item.into());
+		Some(Place { receipt, item, output, amount, windows, withheld })
 	}
 
 	/// Every item of every receipt whose items are at hand, in order.
@@ -154,14 +174,18 @@ pub struct EpochFacts {
 	pub receipts: Vec<ReceiptFacts>,
 	/// The sources of the corpus.
 	pub sources: BTreeMap<u64, Content>,
+	/// The sources for which the attributor is not to blame: those that the report lists as unseen, and
+	/// those that are outside the corpus because their bytes turned out to be withheld.
+	pub excused: BTreeSet<u64>,
 }
 
 impl EpochFacts {
-	/// The facts of a report of which the bytes of all that it reports on are at hand. Hashes all
-	/// of them.
+	/// The facts of a report of which the bytes of all that it reports on are at hand, and of which no
+	/// source is excused. Hashes all of them. A withheld receipt of no blob gets the empty name, which
+	/// nothing asks for.
 	///
 	/// # Errors
-	/// Where the items of a receipt are not at hand.
+	/// Where the items of a receipt that is not withheld are not at hand.
 	pub fn new(
 		input: &EpochInput,
 		corpus: &Corpus,
@@ -170,8 +194,9 @@ impl EpochFacts {
 	) -> Result<Self, InputError> {
 		input.check_items()?;
 		let receipts = input.receipts.iter().map(|receipt| ReceiptFacts {
-			outputs: Content::of(receipt.outputs_blob.as_deref().unwrap_or_default()),
+			outputs: receipt.outputs_blob.as_deref().map(Content::of).unwrap_or_default(),
 			data_amount: receipt.data_amount,
+			withheld: receipt.withheld,
 		});
 		Ok(Self {
 			entries,
@@ -179,6 +204,7 @@ impl EpochFacts {
 			window: input.window,
 			receipts: receipts.collect(),
 			sources: corpus.contents().collect(),
+			excused: BTreeSet::new(),
 		})
 	}
 }
@@ -206,5 +232,9 @@ impl Facts for EpochFacts {
 
 	fn source(&self, source: u64) -> Option<Content> {
 		self.sources.get(&source).copied()
+	}
+
+	fn is_excused(&self, source: u64) -> bool {
+		self.excused.contains(&source)
 	}
 }

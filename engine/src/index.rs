@@ -8,7 +8,10 @@
 //! array and its common prefix lengths as well, at most 9 bytes for each byte of corpus. Time is
 //! linear to build, and a lookup is a binary search.
 
+use std::collections::BTreeMap;
+
 use libsais::{LibsaisError, SuffixArrayConstruction};
+use tributary_primitives::blob::Content;
 
 use crate::corpus::Corpus;
 
@@ -78,6 +81,17 @@ impl Index {
 	/// What was indexed.
 	pub fn corpus(&self) -> &Corpus {
 		&self.corpus
+	}
+
+	/// Those of `sources` that were not indexed, though a window could stand in them.
+	pub(crate) fn lacking<'a>(
+		&'a self,
+		sources: &'a BTreeMap<u64, Content>,
+	) -> impl Iterator<Item = (u64, Content)> + 'a {
+		let sources = sources.iter().map(|(source, content)| (*source, *content));
+		sources.filter(|(source, content)| {
+			content.len >= self.window as u64 && self.corpus.get(*source).is_none()
+		})
 	}
 
 	/// The number of distinct windows.

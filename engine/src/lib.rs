@@ -12,6 +12,7 @@
 //! 3. [`find_fault`] checks somebody else's report and returns a fault that the chain accepts, or
 //!    says that there is none.
 //! 4. [`ClaimRun::find`] gives a contributor the two openings that claim all that a source earned.
+//! 5. [`find_hits`] shows that a contribution repeats earlier bytes (section 2).
 //!
 //! ```
 //! use tributary_engine::{
@@ -37,7 +38,8 @@
 //! // It was served once, and 100 planck of what was paid for it go to the data.
 //! let mut blobs = MemoryBlobs::new();
 //! let item = Item { output: blobs.put(output), reserved: [0; 24] };
-//! let receipt = ReceiptInput { outputs_blob: Some(item.to_bytes().to_vec()), data_amount: 100 };
+//! let outputs_blob = Some(item.to_bytes().to_vec());
+//! let receipt = ReceiptInput { outputs_blob, data_amount: 100, withheld: false };
 //! let input = EpochInput { window: 4, receipts: vec![receipt] };
 //! let report = build_report(&input, &index, &blobs)?;
 //! assert_eq!(report.total, 100);
@@ -61,9 +63,12 @@ pub mod blobs;
 pub mod claim;
 pub mod corpus;
 pub mod epoch;
+pub mod hits;
 pub mod index;
+pub mod openings;
 mod records;
 pub mod report;
+mod search;
 pub mod store;
 pub mod trace;
 pub mod watch;
@@ -72,8 +77,12 @@ pub use blobs::{BlobError, BlobSource, MemoryBlobs};
 pub use claim::{ClaimError, ClaimRun, PayoutProof};
 pub use corpus::{Corpus, CorpusError};
 pub use epoch::{EpochFacts, EpochInput, InputError, ReceiptInput};
+pub use hits::find_hits;
 pub use index::{Index, IndexError, Occurrence};
-pub use report::{build_partial_report, build_report, Report, ReportError, UnseenOutput};
+pub use openings::{entry_proof, item_entries, open_item};
+pub use report::{
+	build_partial_report, build_report, PartialReport, Report, ReportError, UnseenOutput,
+};
 pub use store::BlobStore;
 pub use trace::{trace, Run, Trace};
-pub use watch::{find_fault, WatchError};
+pub use watch::{find_fault, MissingBlob, MissingBlobs, Needed, WatchError};

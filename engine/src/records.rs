@@ -38,6 +38,14 @@ impl<'a, R: Record + 'a> Records<'a, R> {
 		records.partition_point(|record| before(&R::from_bytes(record))) as u64
 	}
 
+	/// Opens record `index`, which must exist.
+	pub(crate) fn open_one(&self, index: u64) -> Result<Opening, OpeningError> {
+		match index < self.len() {
+			true => self.open(index, index),
+			false => Err(OpeningError::OutOfRange),
+		}
+	}
+
 	/// Opens the records `first ..= last`, as far as there are any.
 	pub(crate) fn open(&self, first: u64, last: u64) -> Result<Opening, OpeningError> {
 		let end = last.saturating_add(1).min(self.len());

@@ -1,12 +1,12 @@
 //! The report of an epoch: entries that cover every window once, and the payouts that they give
 //! (protocol 6).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 use tributary_primitives::{
 	blob::Content,
-	report::{Entry, Payout, Record},
+	report::{Entry, Payout, Record, MAX_UNSEEN},
 	window::worth,
 };
 
@@ -26,6 +26,15 @@ pub enum ReportError {
 	/// An output is not to be had.
 	#[error(transparent)]
 	Output(#[from] OutputError),
+	/// More sources are not to be had than a report may list.
+	#[error(
+		"{count} sources of the corpus are not here, and a report lists at most {MAX_UNSEEN} as unseen; \
+		 fetch the others from whoever serves them"
+	)]
+	TooManyUnseen {
+		/// The number of sources.
+		count: usize,
+	},
 }
 
 /// An output that is not to be had.
@@ -66,11 +75,24 @@ pub struct UnseenOutput {
 	pub windows: u64,
 }
 
+/// A report that was made without some of the bytes that it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartialReport {
+	/// The report.
+	pub report: Report,
+	/// The outputs that are not to be had, in order. Whoever has one of them can prove the report wrong
+	/// where a source owns one of its windows.
+	pub outputs: Vec<UnseenOutput>,
+	/// The sources of the corpus that are not in the index and long enough to hold a window, ascending:
+	/// those that the report has to list as unseen. At most [`MAX_UNSEEN`].
+	pub unseen: Vec<u64>,
+}
+
 /// Reports on an epoch: finds the owner of every window of every item, and what each run is worth.
 ///
-/// An item that has no window gets one unowned entry of no windows that carries its whole amount;
-/// its output is not read. Holds one output at a time. The report does not depend on anything but
-/// the arguments' bytes.
+/// An item that has no window gets one unowned entry of no windows that carries its whole amount, and
+/// so does a withheld receipt; no output is read for it. Holds one output at a time. The report does
+/// not depend on anything but the arguments' bytes.
 ///
 /// # Errors
 /// Where the epoch and the index do not fit, or items or an output are not to be had.
@@ -82,30 +104,36 @@ pub fn build_report<B: BlobSource>(
 	assemble(input, index, blobs, |_, error| Err(error))
 }
 
-/// Reports on an epoch as [`build_report`] does, with the windows of outputs that are not to be had
-/// as unowned: one entry for each such output. Whoever has one of them can prove the report wrong
-/// where a source owns one of its windows.
+/// Reports on an epoch as [`build_report`] does, without the bytes that are not to be had: the
+/// windows of missing outputs are unowned, one entry for each such output, and those of missing
+/// sources go to whoever comes next.
 ///
-/// Returns the report and these outputs, in order.
+/// `sources` is the corpus as the chain knows it. A source that is shorter than the window holds
+/// none, so that nothing is lost without it.
 ///
 /// # Errors
-/// Where the epoch and the index do not fit, the items of a receipt are not to be had, or an output
-/// is there and can not be read.
+/// Where the epoch and the index do not fit, the items of a receipt are not to be had, an output is
+/// there and can not be read, or more than [`MAX_UNSEEN`] sources are missing.
 pub fn build_partial_report<B: BlobSource>(
 	input: &EpochInput,
 	index: &Index,
 	blobs: &B,
-) -> Result<(Report, Vec<UnseenOutput>), ReportError> {
-	let mut unseen = Vec::new();
-	let report = assemble(input, index, blobs, |place, error| match error.error {
-		BlobError::Missing(_) | BlobError::WrongLength { .. } => {
-			let Place { receipt, item, output, windows, .. } = *place;
-			unseen.push(UnseenOutput { receipt, item, output, windows });
-			Ok(())
+	sources: &BTreeMap<u64, Content>,
+) -> Result<PartialReport, ReportError> {
+	let unseen: Vec<u64> = index.lacking(sources).map(|(source, _)| source).collect();
+	if unseen.len() > MAX_UNSEEN as usize {
+		return Err(ReportError::TooManyUnseen { count: unseen.len() });
+	}
+	let mut outputs = Vec::new();
+	let report = assemble(input, index, blobs, |place, error| {
+		if !error.error.is_absence() {
+			return Err(error);
 		}
-		BlobError::Corrupt { .. } | BlobError::Io { .. } => Err(error),
+		let Place { receipt, item, output, windows, .. } = *place;
+		outputs.push(UnseenOutput { receipt, item, output, windows });
+		Ok(())
 	})?;
-	Ok((report, unseen))
+	Ok(PartialReport { report, outputs, unseen })
 }
 
 /// Builds a report; `missing` says whether it may leave an output's windows unowned.

@@ -5,23 +5,32 @@
 //! the payouts among themselves and against the entries, and then outputs and sources. Each check
 //! relies on those before it. All of it is linear in the report and the outputs, but for the
 //! lookups of windows.
+//!
+//! Most faults end the search. One that blames nobody, or whose openings cross chunk borders, is
+//! kept while the search goes on for a better one: the next one may take the attributor's bond, or
+//! be smaller.
 
+mod bytes;
+mod missing;
 mod proofs;
+mod records;
+
+use std::{cell::OnceCell, collections::BTreeSet};
 
 use tributary_primitives::{
 	blob::{Content, OpeningError},
 	fault::{self, Fault, FaultError},
 	report::{record_count, Entry, Payout},
-	window::{covered_len, worth},
 };
 
 use crate::{
 	blobs::BlobSource,
-	epoch::{EpochFacts, EpochInput, InputError, Place},
-	index::{Index, Occurrence},
+	epoch::{EpochFacts, EpochInput, InputError},
+	index::{Index, IndexError},
 	records::Records,
-	report::{output, OutputError},
+	report::OutputError,
 };
+pub use missing::{MissingBlob, MissingBlobs, Needed};
 use proofs::Proofs;
 
 /// Why a report can not be checked.
@@ -52,31 +61,15 @@ pub enum WatchError {
 	/// There is no entry; the chain takes no such report.
 	#[error("the report has no entries; give a report that the chain took")]
 	Empty,
-	/// The items of a receipt are not to be had, so entries on it stay unchecked but for what their
-	/// records show. No such error as long as there is something wrong that can be shown.
-	#[error(
-		"the items of receipt {receipt}, blob {} of {} bytes, are not here; fetch them from whoever \
-		 serves them", hex::encode(.outputs.root), .outputs.len
-	)]
-	Items {
-		/// The receipt.
-		receipt: u32,
-		/// Its blob of items.
-		outputs: Content,
-	},
-	/// An output is not to be had.
+	/// Bytes are not to be had, and nothing is wrong as far as can be seen without them.
+	#[error(transparent)]
+	Missing(#[from] MissingBlobs),
+	/// An output is there and can not be read.
 	#[error(transparent)]
 	Output(#[from] OutputError),
-	/// A source that the chain knows of is not in the index, so entries that name it stay
-	/// unchecked.
-	#[error(
-		"source {source_id} is in the chain's corpus and not in the index; fetch it and build the \
-		 index again"
-	)]
-	Unseen {
-		/// The source.
-		source_id: u64,
-	},
+	/// The index over the sources that are not excused was not built.
+	#[error(transparent)]
+	Index(#[from] IndexError),
 	/// A blob can not be opened.
 	#[error("a blob can not be opened: {0}")]
 	Opening(#[from] OpeningError),
@@ -99,9 +92,13 @@ pub enum WatchError {
 /// `facts` name the report; `entries` and `payouts` are the bytes of its two blobs, which may be
 /// anything at all. `index` is over the model's corpus at the epoch's last block.
 ///
+/// Of several faults it takes one that blames the attributor rather than one that blames nobody, and
+/// then, among windows that stand in earlier sources, one whose openings cross fewer chunk borders, so
+/// that it is smaller.
+///
 /// # Errors
-/// Where the arguments do not belong together; and where bytes are missing that the check needs,
-/// once nothing else is found wrong.
+/// Where the arguments do not belong together; and where bytes are missing that the check needs, once
+/// nothing else is found wrong: [`WatchError::Missing`] names them.
 pub fn find_fault<B: BlobSource>(
 	input: &EpochInput,
 	index: &Index,
@@ -130,21 +127,15 @@ pub fn find_fault<B: BlobSource>(
 		proofs,
 		input,
 		index,
+		without_excused: OnceCell::new(),
 		blobs,
 		facts,
 		entries: Records::new(entries),
 		payouts: Records::new(payouts),
 	};
-	let found = match watch.entry_by_entry()? {
-		None => match watch.payout_by_payout()? {
-			None => watch.window_by_window()?,
-			found => found,
-		},
-		found => found,
-	};
-	let Some(fault) = found else { return Ok(None) };
+	let Some(fault) = watch.find()? else { return Ok(None) };
 	match fault::verify(facts, &fault) {
-		Ok(()) => Ok(Some(fault)),
+		Ok(_) => Ok(Some(fault)),
 		Err(error) => Err(WatchError::Refused { fault: Box::new(fault), error }),
 	}
 }
@@ -153,6 +144,8 @@ struct Watch<'a, B> {
 	proofs: Proofs<'a>,
 	input: &'a EpochInput,
 	index: &'a Index,
+	/// An index over the sources that are not excused, once one is needed.
+	without_excused: OnceCell<Index>,
 	blobs: &'a B,
 	facts: &'a EpochFacts,
 	entries: Records<'a, Entry>,
@@ -160,203 +153,91 @@ struct Watch<'a, B> {
 }
 
 impl<B: BlobSource> Watch<'_, B> {
-	/// Structure, Amount and Foreign: what entries and items show.
-	fn entry_by_entry(&self) -> Result<Option<Fault>, WatchError> {
-		for (at, entry) in self.entries.iter() {
-			let place = self.input.place(entry.receipt, entry.item);
-			let windows = place.map(|place| place.windows);
-			if !self.has_item(entry.receipt, entry.item) || !self.stands_right(at, &entry, windows)
-			{
-				return Ok(Some(self.proofs.structure(at, place.as_ref())?));
-			}
-			if let Some(place) = &place {
-				let expected = match place.windows {
-					0 => place.amount,
-					windows => worth(place.amount, windows, entry.start, entry.count),
-				};
-				if entry.amount != expected {
-					return Ok(Some(self.proofs.amount(at, place)?));
-				}
-			}
-			if entry.source != 0 && !self.facts.sources.contains_key(&entry.source) {
-				return Ok(Some(self.proofs.foreign(at)?));
-			}
+	fn find(&self) -> Result<Option<Fault>, WatchError> {
+		let mut best = Best::default();
+		if let Some(fault) = self.entry_by_entry(&mut best)? {
+			return Ok(Some(fault));
 		}
-		Ok(None)
-	}
-
-	/// Whether receipt `receipt` has an item `item`. The chain knows how many it has, whether or not
-	/// they are at hand.
-	fn has_item(&self, receipt: u32, item: u32) -> bool {
-		let at = receipt as usize;
-		let Some(input) = self.input.receipts.get(at) else { return false };
-		let len = match &input.outputs_blob {
-			Some(items) => Some(items.len() as u64),
-			None => self.facts.receipts.get(at).map(|receipt| receipt.outputs.len),
-		};
-		len.and_then(record_count).is_some_and(|items| u64::from(item) < items)
-	}
-
-	/// The receipt and item after `(receipt, item)`; `None` after the last.
-	fn next_item(&self, receipt: u32, item: u32) -> Option<(u32, u32)> {
-		let in_receipt = item.checked_add(1).map(|item| (receipt, item));
-		let in_next = receipt.checked_add(1).map(|receipt| (receipt, 0));
-		let mut places = [in_receipt, in_next].into_iter().flatten();
-		places.find(|(receipt, item)| self.has_item(*receipt, *item))
-	}
-
-	/// Whether entry `at`, of an item of `windows` windows, is well formed, starts where a first
-	/// entry must, fits into its item and is followed by what must follow. `None` where the item is
-	/// not at hand: whether the entry ends it is not known then, and either is taken for right.
-	fn stands_right(&self, at: u64, entry: &Entry, windows: Option<u64>) -> bool {
-		let here = (entry.receipt, entry.item);
-		let first = at > 0 || (here, entry.start) == ((0, 0), 0);
-		let zeros = entry.reserved == 0 && (entry.source != 0 || entry.offset == 0);
-		let Some(end) = entry.start.checked_add(entry.count) else { return false };
-		let fits = match windows {
-			None => entry.count > 0 || (entry.start, entry.source) == (0, 0),
-			Some(0) => end == 0 && entry.source == 0,
-			Some(windows) => entry.count > 0 && end <= windows,
-		};
-		let followed = match self.entries.get(at + 1) {
-			Some(next) if (next.receipt, next.item) == here => {
-				windows != Some(end) && entry.count > 0 && next.start == end
-			}
-			next => {
-				let expected = self.next_item(entry.receipt, entry.item);
-				windows.is_none_or(|windows| windows == end)
-					&& next.is_none_or(|next| next.start == 0)
-					&& next.map(|next| (next.receipt, next.item)) == expected
-			}
-		};
-		first && zeros && fits && followed
-	}
-
-	/// Order, Unequal and Absent: what the payouts show against right entries.
-	fn payout_by_payout(&self) -> Result<Option<Fault>, WatchError> {
-		let mut previous: Option<Payout> = None;
-		for (at, payout) in self.payouts.iter() {
-			if payout.reserved != 0 || payout.source == 0 {
-				return Ok(Some(self.proofs.order(at)?));
-			}
-			let follows = match &previous {
-				None => payout.before == 0,
-				Some(previous) => {
-					key(previous) < key(&payout)
-						&& previous.before.checked_add(previous.amount) == Some(payout.before)
-				}
-			};
-			if !follows {
-				return Ok(Some(self.proofs.order(at.saturating_sub(1))?));
-			}
-			previous = Some(payout);
+		if let Some(fault) = self.payout_by_payout()? {
+			return Ok(Some(fault));
 		}
-
-		let mut paid = vec![false; self.entries.len() as usize];
-		for (at, payout) in self.payouts.iter() {
-			match self.entries.get(payout.ordinal) {
-				Some(entry) if (entry.source, entry.amount) == (payout.source, payout.amount) => {
-					paid[payout.ordinal as usize] = true;
-				}
-				named => return Ok(Some(self.proofs.unequal(at, &payout, named.is_some())?)),
-			}
+		let mut gaps = Gaps::default();
+		if let Some(fault) = self.window_by_window(&mut best, &mut gaps)? {
+			return Ok(Some(fault));
 		}
-		for ((at, entry), paid) in self.entries.iter().zip(paid) {
-			if entry.source != 0 && !paid {
-				let gap = self.payouts.partition_point(|payout| key(payout) < (entry.source, at));
-				return Ok(Some(self.proofs.absent(at, gap)?));
-			}
+		match best.fault {
+			Some((_, fault)) => Ok(Some(fault)),
+			None => self.close(gaps).map(|()| None),
 		}
-		Ok(None)
 	}
 
-	/// Mismatch and Prior: what outputs and sources show against entries that cover every window
-	/// once.
-	///
-	/// What can not be checked for want of bytes is an error only once the rest is found right:
-	/// else an entry that names a hidden source would hide every other.
-	fn window_by_window(&self) -> Result<Option<Fault>, WatchError> {
-		let mut unchecked = self.hidden_items();
-		let mut entries = self.entries.iter().peekable();
-		while let Some((_, first)) = entries.peek() {
-			let here = (first.receipt, first.item);
-			let place = self.input.place(here.0, here.1);
-			let bytes = place.filter(|place| place.windows > 0).and_then(|place| {
-				output(&place, self.blobs)
-					.map_err(|error| unchecked.get_or_insert(error.into()))
-					.ok()
-			});
-			while let Some((at, entry)) =
-				entries.next_if(|(_, entry)| (entry.receipt, entry.item) == here)
-			{
-				let (Some(place), Some(bytes)) = (&place, &bytes) else { continue };
-				if let Some(fault) = self.in_source(at, &entry, place, bytes)? {
-					return Ok(Some(fault));
-				}
-				if let Some(fault) = self.in_earlier_sources(at, &entry, place, bytes)? {
-					return Ok(Some(fault));
-				}
-				let source_id = entry.source;
-				if source_id != 0 && self.index.corpus().get(source_id).is_none() {
-					unchecked.get_or_insert(WatchError::Unseen { source_id });
-				}
-			}
+	/// Says what could not be checked, where that is anything.
+	fn close(&self, gaps: Gaps) -> Result<(), WatchError> {
+		let receipts = (0u32..).zip(self.input.receipts.iter().zip(&self.facts.receipts));
+		let mut missing: Vec<MissingBlob> = receipts
+			.filter(|(_, (input, _))| input.lacks_items())
+			.map(|(receipt, (_, facts))| MissingBlob {
+				needed: Needed::Items { receipt },
+				content: facts.outputs,
+			})
+			.collect();
+		missing.extend(gaps.outputs);
+		missing.extend(self.index.lacking(&self.facts.sources).map(|(source, content)| {
+			let named = gaps.named.contains(&source);
+			MissingBlob { needed: Needed::Source { source, named }, content }
+		}));
+		if !missing.is_empty() {
+			return Err(MissingBlobs(missing).into());
 		}
-		unchecked.map_or(Ok(None), Err)
-	}
-
-	/// That the items of a receipt are not at hand, for the first such receipt.
-	fn hidden_items(&self) -> Option<WatchError> {
-		let mut receipts = (0u32..).zip(self.input.receipts.iter().zip(&self.facts.receipts));
-		receipts.find_map(|(receipt, (input, facts))| match input.outputs_blob {
-			Some(_) => None,
-			None => Some(WatchError::Items { receipt, outputs: facts.outputs }),
-		})
-	}
-
-	/// Mismatch: the entry's bytes against its source, where that is at hand.
-	fn in_source(
-		&self,
-		at: u64,
-		entry: &Entry,
-		place: &Place,
-		output: &[u8],
-	) -> Result<Option<Fault>, WatchError> {
-		let Some(source) = self.index.corpus().get(entry.source) else { return Ok(None) };
-		let covered = self.covered(entry, output);
-		let rest = source.get(usize::try_from(entry.offset).unwrap_or(usize::MAX)..);
-		let rest = rest.unwrap_or_default();
-		if rest.starts_with(covered) {
-			return Ok(None);
-		}
-		let same = covered.iter().zip(rest).take_while(|(ours, theirs)| ours == theirs).count();
-		Ok(Some(self.proofs.mismatch(at, entry, place, output, same as u64)?))
-	}
-
-	/// Prior: the entry's windows against all sources before its own.
-	fn in_earlier_sources(
-		&self,
-		at: u64,
-		entry: &Entry,
-		place: &Place,
-		output: &[u8],
-	) -> Result<Option<Fault>, WatchError> {
-		let windows = self.covered(entry, output).windows(self.input.window as usize);
-		let earlier = (entry.start..).zip(windows).find_map(|(position, window)| {
-			let owner = self.index.owner(window)?;
-			(entry.source == 0 || owner.source < entry.source).then_some((position, owner))
-		});
-		let Some((position, Occurrence { source, offset })) = earlier else { return Ok(None) };
-		Ok(Some(self.proofs.prior(at, place, output, position, source, offset)?))
-	}
-
-	/// The bytes that an entry covers, which fits into its item, whose windows fit into the output.
-	fn covered<'b>(&self, entry: &Entry, output: &'b [u8]) -> &'b [u8] {
-		let start = entry.start as usize;
-		&output[start..start + covered_len(entry.count, self.input.window) as usize]
+		gaps.unreadable.map_or(Ok(()), |error| Err(error.into()))
 	}
 }
 
-fn key(payout: &Payout) -> (u64, u64) {
-	(payout.source, payout.ordinal)
+/// What the check of windows had to leave out.
+#[derive(Default)]
+struct Gaps {
+	/// Outputs that are not to be had.
+	outputs: Vec<MissingBlob>,
+	/// Sources that entries name and that are not in the index.
+	named: BTreeSet<u64>,
+	/// Why the first output that is there can not be read.
+	unreadable: Option<OutputError>,
+}
+
+/// How good a fault is. The least is the best.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+	/// Whether it blames nobody.
+	blameless: bool,
+	/// The chunk borders that its openings cross.
+	borders: u64,
+}
+
+/// How often the whole corpus may be read for a better place of a window. Else a report of nothing but
+/// wrong windows across chunk borders could keep its watchers busy.
+const MAX_SEARCHES: u32 = 8;
+
+/// The best of the faults that do not end the search.
+#[derive(Default)]
+struct Best {
+	fault: Option<(Rank, Fault)>,
+	searches: u32,
+}
+
+impl Best {
+	/// Whether a fault of `rank` would be better.
+	fn lacks(&self, rank: Rank) -> bool {
+		self.fault.as_ref().is_none_or(|(best, _)| rank < *best)
+	}
+
+	/// Takes a better fault.
+	fn put(&mut self, rank: Rank, fault: Fault) {
+		self.fault = Some((rank, fault));
+	}
+
+	/// Whether the corpus may be read once more.
+	fn may_search(&mut self) -> bool {
+		self.searches = self.searches.saturating_add(1);
+		self.searches <= MAX_SEARCHES
+	}
 }

@@ -120,7 +120,11 @@ fn epoch(receipts: &[(Vec<Vec<u8>>, u128)], window: u32) -> (EpochInput, MemoryB
 			outputs_blob.extend(content.len.to_le_bytes());
 			outputs_blob.extend([0; 24]);
 		}
-		ReceiptInput { outputs_blob: Some(outputs_blob), data_amount: *data_amount }
+		ReceiptInput {
+			outputs_blob: Some(outputs_blob),
+			data_amount: *data_amount,
+			withheld: false,
+		}
 	});
 	let receipts = receipts.collect();
 	(EpochInput { window, receipts }, blobs)
@@ -304,7 +308,8 @@ fn input_that_does_not_fit_is_refused() {
 	let sources: Sources = [(1, b"abcdefgh".to_vec())].into();
 	let index = index(&sources, 4);
 	let blobs = MemoryBlobs::new();
-	let receipt = |len| ReceiptInput { outputs_blob: Some(vec![0; len]), data_amount: 1 };
+	let receipt =
+		|len| ReceiptInput { outputs_blob: Some(vec![0; len]), data_amount: 1, withheld: false };
 	for (window, receipts, message) in [
 		(5, vec![receipt(64)], "the model's window is 5 bytes and the index's 4"),
 		(4, vec![], "the epoch has no receipts"),

@@ -8,8 +8,11 @@ use serde_json::{json, Value};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie};
 use sp_runtime::Perbill;
 use tributary_primitives::{
+	availability::Demanded,
 	blob::{open_tail, Content},
 	ids::commitment,
+	originality::Hit,
+	traits::SyntheticPolicy,
 };
 use tributary_runtime::{AccountId, Runtime, RuntimeCall, UncheckedExtrinsic};
 
@@ -56,6 +59,9 @@ fn fresh_chain_answers_every_reading_method() {
 		("attribution_pot", json!([0, 0])),
 		("attribution_report", json!([0, 0])),
 		("attribution_claimable", json!([0])),
+		("attribution_demand", json!([0])),
+		("attribution_accusation", json!([0, Bob.to_account_id()])),
+		("attribution_reward", json!([0, genesis])),
 	] {
 		assert_eq!(node.get(method, params), Value::Null, "{method}");
 	}
@@ -63,6 +69,8 @@ fn fresh_chain_answers_every_reading_method() {
 	assert_eq!(node.get("attribution_datasets", json!([0, 1000])), empty);
 	assert_eq!(node.get("attribution_contributions", json!([0, 0, 0])), empty);
 	assert_eq!(node.get("attribution_receipts", json!([0, 0, 0, 10])), empty);
+	assert_eq!(node.get("attribution_demands", json!([0, 10])), empty);
+	assert_eq!(node.get("attribution_accusations", json!([0])), json!([]));
 	let books = node.get("attribution_books", json!([]));
 	assert_eq!((&books["deposited"], &books["claimed"]), (&json!("0"), &json!("0")));
 }
@@ -149,7 +157,101 @@ fn what_is_no_submission_is_refused_by_number() {
 	};
 	let fault = UncheckedExtrinsic::new_transaction(fault.into(), extension(0));
 	assert_eq!(node.refusal(PROOF, json!([hex(&fault)])).code, 10_023);
+	assert_eq!(node.refusal(PROOF, json!([answer(0, &[0; 64])])).code, 10_025);
+	let unsigned = UncheckedExtrinsic::new_bare(show_hits(0).into());
+	assert_eq!(node.refusal(PROOF, json!([hex(&unsigned)])).code, 10_013);
+	let hits = node.refusal(PROOF, json!([signed(&node, Bob, nonce(&node, Bob), show_hits(0))]));
+	assert_eq!((hits.code, &hits.data["error"]), (10_021, &json!("NotAccused")));
 	assert_eq!(node.get("author_pendingExtrinsics", json!([])), json!([]));
+}
+
+/// The transaction that nobody signs by which a chunk is shown.
+fn answer(demand: u64, bytes: &[u8]) -> String {
+	let opening = Box::new(open_tail(bytes).unwrap());
+	let call = pallet_availability::Call::answer { demand, opening };
+	hex(&UncheckedExtrinsic::new_transaction(call.into(), extension(0)))
+}
+
+fn show_hits(accused: u64) -> pallet_originality::Call<Runtime> {
+	let opening = || open_tail(&[0; 64]).unwrap();
+	let hit = Hit { sample: 0, accused: opening(), offset: 0, original: opening() };
+	pallet_originality::Call::show_hits { accused, hits: vec![hit].try_into().unwrap() }
+}
+
+/// Commits and reveals `bytes`, the first of the account's transactions, and waits until it is accepted as
+/// contribution `seq`.
+fn contribute(node: &Node, account: Sr25519Keyring, seq: u64, bytes: &[u8]) {
+	let (content, salt) = (Content::of(bytes), [7; 32]);
+	let hash = commitment(&genesis(node), 0, &account.to_account_id(), &content, &salt);
+	node.get(CONTRIBUTION, json!([signed(node, account, 0, DatasetsCall::commit { hash })]));
+	let wait_for = |state: &str| {
+		node.wait_for(state, SOON, |node| {
+			let found = node.get("attribution_contribution", json!([seq]));
+			(found["state"] == state).then_some(())
+		})
+	};
+	wait_for("committed");
+	let tail = Box::new(open_tail(bytes).unwrap());
+	let reveal = DatasetsCall::reveal { seq, dataset: 0, content, salt, tail };
+	node.get(CONTRIBUTION, json!([signed(node, account, 1, reveal)]));
+	wait_for("accepted");
+}
+
+#[test]
+fn accusation_is_drawn_by_the_randomness_of_a_sealed_chain() {
+	let node = start();
+	node.get("author_submitExtrinsic", json!([signed(&node, Alice, 0, create_dataset())]));
+	contribute(&node, Bob, 0, &[7; 2_000]);
+	contribute(&node, Charlie, 1, &[7; 2_001]);
+	let original = pallet_originality::Original::Contribution(0);
+	let accuse = pallet_originality::Call::accuse { accused: 1, original, item: None };
+	node.get("author_submitExtrinsic", json!([signed(&node, Alice, 1, accuse)]));
+	let drawn = node.wait_for("draw", SOON, |node| {
+		let found = node.get("attribution_accusation", json!([1, Alice.to_account_id()]));
+		(found["seed"].is_string()).then_some(found)
+	});
+	assert_eq!(drawn["bond"], "10000000000000");
+	assert_eq!(drawn["original"], json!({ "contribution": 0 }));
+	assert_eq!(node.get("attribution_accusations", json!([1])), json!([drawn]));
+}
+
+#[test]
+fn demanded_chunk_is_shown_through_the_node_which_refuses_what_does_not_show_it() {
+	let node = start();
+	let bytes = [7; 2_000];
+	node.get("author_submitExtrinsic", json!([signed(&node, Alice, 0, create_dataset())]));
+	contribute(&node, Bob, 0, &bytes);
+
+	let demand = |nonce, chunk| {
+		let blob = Demanded::Contribution { seq: 0 };
+		let call = pallet_availability::Call::demand { blob, chunk, item: None, keep_open: None };
+		node.get("author_submitExtrinsic", json!([signed(&node, Charlie, nonce, call)]));
+	};
+	let pending = |id: u64| {
+		node.wait_for("demand", SOON, |node| {
+			Some(node.get("attribution_demand", json!([id]))).filter(|found| !found.is_null())
+		})
+	};
+	demand(0, 1);
+	let open = pending(0);
+	assert_eq!(open["blob"], json!({ "kind": "contribution", "seq": 0 }));
+	assert_eq!((&open["chunk"], &open["deposit"]), (&json!(1), &json!("1000000000000")));
+	assert_eq!(node.get("attribution_demands", json!([0, 10]))["items"], json!([open]));
+
+	let wrong = node.refusal(PROOF, json!([answer(0, &[8; 2_000])]));
+	assert_eq!((wrong.code, &wrong.data["chunk"]), (10_027, &json!(1)), "{}", wrong.message);
+	let right = node.get(PROOF, json!([answer(0, &bytes)]));
+	assert!(right.is_string());
+	node.wait_for("answer", SOON, |node| {
+		node.get("attribution_demand", json!([0])).is_null().then_some(())
+	});
+	assert_eq!(node.refusal(PROOF, json!([answer(0, &bytes)])).code, 10_025);
+
+	demand(1, 1);
+	let until = pending(1)["answerUntil"].as_u64().unwrap();
+	node.wait_for("silence", SOON, |node| (node.heights().0 >= until).then_some(()));
+	let late = node.refusal(PROOF, json!([answer(1, &bytes)]));
+	assert_eq!((late.code, &late.data["until"]), (10_026, &json!(until)), "{}", late.message);
 }
 
 #[test]
@@ -229,6 +331,7 @@ fn create_dataset() -> DatasetsCall {
 			training: allowed,
 			generative_training: allowed,
 		},
+		synthetic: SyntheticPolicy::Refuse,
 		contribution_deposit: 0,
 		metadata: Content::of(metadata),
 		metadata_tail: Box::new(open_tail(metadata).unwrap()),

@@ -143,6 +143,21 @@ impl core::fmt::Display for OpeningError {
 
 impl core::error::Error for OpeningError {}
 
+impl OpeningError {
+	/// The code with which a transaction that carries the opening is refused before it reaches a block.
+	/// Part of the interface: a code never changes its meaning.
+	pub const fn code(self) -> u8 {
+		match self {
+			Self::OutOfRange => 16,
+			Self::BadLength => 17,
+			Self::BadSiblings => 18,
+			Self::RootMismatch => 19,
+			Self::NotTail => 20,
+			Self::NotCovered => 21,
+		}
+	}
+}
+
 /// Bytes that are proven to stand in a blob.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verified<'a> {
@@ -346,8 +361,8 @@ fn left_chunks(count: u64) -> u64 {
 	}
 }
 
-/// The chaining value of a whole subtree that is not the root and starts at chunk `start`; `None` for no
-/// bytes, as only a root may be empty.
+/// The chaining value of a whole subtree that is not the root and starts at chunk `start`; `None`
+/// for no bytes, as only a root may be empty.
 // Kept out of line, since a hasher is 2 KB of stack and the walk recurses once for each height.
 #[inline(never)]
 fn subtree_value(bytes: &[u8], start: u64) -> Option<ChainingValue> {

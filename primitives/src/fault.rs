@@ -1,7 +1,7 @@
 //! One-step proofs that a report is wrong, and their verifier (protocol 6).
 //!
-//! A fault carries openings alone; what the chain knows it asks of [`Facts`]. Nothing but bytes that are
-//! proven to stand in a named blob is believed.
+//! A fault carries openings alone; what the chain knows it asks of [`Facts`]. Nothing but bytes
+//! that are proven to stand in a named blob is believed.
 
 mod entries;
 mod payouts;
@@ -30,6 +30,18 @@ pub trait Facts {
 	fn receipt(&self, index: u32) -> Option<ReceiptFacts>;
 	/// The bytes that `source` (`seq + 1`) names; `None` where it is not in the corpus, and for 0.
 	fn source(&self, source: u64) -> Option<Content>;
+	/// Whether the attributor is not to blame for what the report says of `source`: it listed the
+	/// source as unseen, or its bytes turned out to be withheld when the report was made.
+	fn is_excused(&self, source: u64) -> bool;
+}
+
+/// Who answers for a wrong report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blame {
+	/// The attributor: the report is void, and its bond is slashed.
+	Attributor,
+	/// Nobody, as the bytes were not to be had: the report is void, and nothing is slashed.
+	Nobody,
 }
 
 /// One record of the blob of entries.
@@ -54,7 +66,8 @@ pub enum Fault {
 		/// The entry.
 		entry: EntryProof,
 		/// The item that it names, in its receipt's blob; needed where the item's length decides,
-		/// refused where it does not verify, and not looked at where there is no such item.
+		/// refused where it does not verify, and not looked at where there is no such item or the
+		/// receipt's outputs are withheld.
 		item: Option<Opening>,
 	},
 	/// The entry's source is not in the corpus.
@@ -95,8 +108,9 @@ pub enum Fault {
 	Amount {
 		/// The entry.
 		entry: EntryProof,
-		/// The item that it names, in its receipt's blob.
-		item: Opening,
+		/// The item that it names, in its receipt's blob; needed, unless the receipt's outputs are
+		/// withheld, and not looked at then.
+		item: Option<Opening>,
 	},
 	/// A payout is malformed, the first does not start at zero, or the next is out of order or has a
 	/// wrong running sum. Where both matter, the opening holds the payout and the next.
@@ -175,26 +189,44 @@ impl core::error::Error for FaultError {
 	}
 }
 
-/// Checks that `fault` shows the report of `facts` to be wrong.
+/// Checks that `fault` shows the report of `facts` to be wrong, and says who answers for it: nobody,
+/// where a [`Fault::Prior`] or [`Fault::Foreign`] is about an excused source, and else the attributor.
 ///
 /// Costs the verification of at most four openings, whatever the fault claims. Never panics and never
 /// allocates. A fault is no identifier: many faults show the same thing.
 ///
 /// # Errors
 /// Says why it shows nothing.
-pub fn verify<F: Facts>(facts: &F, fault: &Fault) -> Result<(), FaultError> {
+pub fn verify<F: Facts>(facts: &F, fault: &Fault) -> Result<Blame, FaultError> {
+	let source = shown(facts, fault)?;
+	Ok(match source {
+		Some(source) if facts.is_excused(source) => Blame::Nobody,
+		_ => Blame::Attributor,
+	})
+}
+
+/// The source that a proven fault is about, where it may be excused for it.
+fn shown<F: Facts>(facts: &F, fault: &Fault) -> Result<Option<u64>, FaultError> {
+	let mut about = None;
 	let shown = match fault {
 		Fault::Structure { entry, item } => entries::structure(facts, entry, item.as_ref()),
-		Fault::Foreign { entry } => entries::foreign(facts, entry),
+		Fault::Foreign { entry } => match entries::foreign(facts, entry)? {
+			Some(source) => {
+				about = Some(source);
+				Ok(true)
+			}
+			None => Ok(false),
+		},
 		Fault::Mismatch { entry, item, position, bytes } => {
 			sources::mismatch(facts, entry, item, *position, bytes.as_ref())
 		}
 		Fault::Prior { entry, item, position, output, source, offset, bytes } => {
 			let window = sources::Window { position: *position, output };
 			let earlier = sources::Occurrence { source: *source, offset: *offset, bytes };
+			about = Some(*source);
 			sources::prior(facts, entry, item, &window, &earlier)
 		}
-		Fault::Amount { entry, item } => entries::amount(facts, entry, item),
+		Fault::Amount { entry, item } => entries::amount(facts, entry, item.as_ref()),
 		Fault::Order { index, payouts } => payouts::order(facts, *index, payouts),
 		Fault::Unequal { index, payout, entry } => {
 			payouts::unequal(facts, *index, payout, entry.as_ref())
@@ -204,7 +236,7 @@ pub fn verify<F: Facts>(facts: &F, fault: &Fault) -> Result<(), FaultError> {
 		}
 	}?;
 	if shown {
-		Ok(())
+		Ok(about)
 	} else {
 		Err(FaultError::NoFault)
 	}

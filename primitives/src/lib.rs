@@ -9,6 +9,9 @@
 //! - [`window`]: windows of an output and what each is worth (5)
 //! - [`report`]: 64-byte records of items, entries and payouts (4, 6)
 //! - [`fault`]: one-step proofs that a report is wrong (6)
+//! - [`run`]: the payouts of one source, and what they earned (6)
+//! - [`availability`]: demands for bytes, and answers (6)
+//! - [`originality`]: whether a contribution repeats earlier bytes (2)
 //! - [`split`]: how a payment is divided, and entitlements that accrue lazily (4)
 //! - [`traits`]: what one pallet asks of another
 //! - [`views`]: what the runtime API returns
@@ -30,10 +33,13 @@
 
 extern crate alloc;
 
+pub mod availability;
 pub mod blob;
 pub mod fault;
 pub mod ids;
+pub mod originality;
 pub mod report;
+pub mod run;
 pub mod split;
 pub mod traits;
 pub mod views;

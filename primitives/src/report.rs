@@ -3,11 +3,14 @@
 //!
 //! A record never straddles a chunk, since 64 divides 1,024, so one chunk proves it.
 
-use crate::blob::Content;
+use crate::blob::{Content, OpeningError, Verified};
 
 /// Bytes of every record.
 pub const RECORD_LEN: usize = 64;
 pub(crate) const RECORD_LEN_U64: u64 = 64;
+
+/// The most sources that a report may list as unseen.
+pub const MAX_UNSEEN: u32 = 64;
 
 /// The number of records in a blob of `len` bytes; `None` where `len` is no multiple of 64.
 pub fn record_count(len: u64) -> Option<u64> {
@@ -32,6 +35,15 @@ pub trait Record: Sized {
 		let end = at.checked_add(RECORD_LEN)?;
 		bytes.get(at..end)?.first_chunk().map(Self::from_bytes)
 	}
+}
+
+/// Record `index` of the blob that `verified` is a part of.
+///
+/// # Errors
+/// [`OpeningError::NotCovered`] where that part does not hold it.
+pub fn record_at<R: Record>(verified: &Verified, index: u64) -> Result<R, OpeningError> {
+	let offset = record_offset(index).ok_or(OpeningError::NotCovered)?;
+	R::read(verified.slice(offset, RECORD_LEN_U64)?, 0).ok_or(OpeningError::NotCovered)
 }
 
 /// One output that was served: `{ root, len, 0 }`.

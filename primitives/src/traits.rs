@@ -2,11 +2,14 @@
 
 use alloc::vec::Vec;
 
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
 use sp_arithmetic::Perbill;
 
 use crate::{
 	blob::Content,
-	ids::{DatasetId, EpochIndex, ModelId, Seq, Version},
+	ids::{DatasetId, EpochIndex, ModelId, ReportId, Seq, Version},
+	report::record_count,
 	split::Rates,
 };
 
@@ -19,12 +22,18 @@ pub struct ContributionFacts<AccountId, BlockNumber> {
 	pub contributor: AccountId,
 	/// The dataset that holds it.
 	pub dataset: DatasetId,
+	/// When it was committed.
+	pub committed_at: BlockNumber,
 	/// Its place among the dataset's accepted contributions; `None` until it is accepted.
 	pub index: Option<u32>,
 	/// When it was accepted.
 	pub accepted_at: Option<BlockNumber>,
-	/// When it was withdrawn or suspended after it was accepted.
+	/// When it was rejected, withdrawn or suspended.
 	pub ended_at: Option<BlockNumber>,
+	/// When a demand for its bytes went unanswered.
+	pub withheld_at: Option<BlockNumber>,
+	/// The output that it repeats, where its credit passes through to the sources of that output.
+	pub synthetic: Option<ServedOutput>,
 }
 
 impl<AccountId, BlockNumber: PartialOrd> ContributionFacts<AccountId, BlockNumber> {
@@ -38,6 +47,111 @@ impl<AccountId, BlockNumber: PartialOrd> ContributionFacts<AccountId, BlockNumbe
 	pub fn within(&self, version: Version) -> bool {
 		self.index.is_some_and(|index| index < version)
 	}
+}
+
+/// An output that was served and paid for (protocol 4).
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "camelCase"))]
+pub struct ServedOutput {
+	/// The model that served it.
+	pub model: ModelId,
+	/// The epoch of its receipt.
+	pub epoch: EpochIndex,
+	/// The receipt.
+	pub receipt: u32,
+	/// The item.
+	pub item: u32,
+	/// The output.
+	pub output: Content,
+	/// The number of its windows, by the model's window.
+	pub windows: u64,
+}
+
+/// What a dataset does with contributions that repeat a served output (protocol 2).
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "camelCase"))]
+pub enum SyntheticPolicy {
+	/// They are suspended.
+	#[default]
+	Refuse,
+	/// They stay, and what they earn goes to the sources of the output.
+	PassThrough,
+}
+
+/// What a sanction took, in planck.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slash {
+	/// What was taken.
+	pub slashed: u128,
+	/// What of that went to whoever showed the wrong; the rest is burned.
+	pub reward: u128,
+}
+
+/// What is proven against contributions (protocol 2, 6).
+pub trait Sanctions<AccountId> {
+	/// What a sanction may fail with.
+	type Error;
+
+	/// Keeps the contribution from being withdrawn, and its deposit from being returned, until
+	/// [`Sanctions::unlock`] is called as often as this.
+	///
+	/// # Errors
+	/// Where there is no such revealed contribution.
+	fn lock(seq: Seq) -> Result<(), Self::Error>;
+
+	/// Undoes one [`Sanctions::lock`].
+	fn unlock(seq: Seq);
+
+	/// Suspends a copy, and gives half of its deposit, rounded down, to `challenger`. One that has
+	/// ended before is left as it is, and nothing is taken.
+	///
+	/// # Errors
+	/// Where there is no such contribution.
+	fn suspend_copy(seq: Seq, challenger: &AccountId) -> Result<Slash, Self::Error>;
+
+	/// Marks a contribution as one that repeats `served`, and suspends it as a copy where its dataset
+	/// refuses such. Where it passes credit through, and where it has ended before, nothing is taken.
+	///
+	/// # Errors
+	/// Where there is no such contribution.
+	fn mark_synthetic(
+		seq: Seq,
+		served: ServedOutput,
+		challenger: &AccountId,
+	) -> Result<Slash, Self::Error>;
+
+	/// Notes that a demand for the contribution's bytes went unanswered: it is withheld from this
+	/// block on, whether it has ended or not, and suspended if it has not; half of its deposit,
+	/// rounded down, goes to `demander`.
+	///
+	/// # Errors
+	/// Where there is no such contribution.
+	fn withhold(seq: Seq, demander: &AccountId) -> Result<Slash, Self::Error>;
 }
 
 /// Datasets and their contributions (protocol 2).
@@ -72,6 +186,20 @@ pub struct ReceiptFacts {
 	pub outputs: Content,
 	/// What its items share, in planck.
 	pub data_amount: u128,
+	/// Whether a demand for its outputs went unanswered. It counts as one item without windows then,
+	/// which carries all of the data amount.
+	pub withheld: bool,
+}
+
+impl ReceiptFacts {
+	/// The number of items that a report has to cover; `None` where the blob is no list of items.
+	pub fn items(&self) -> Option<u64> {
+		if self.withheld {
+			Some(1)
+		} else {
+			record_count(self.outputs.len)
+		}
+	}
 }
 
 /// Payments, by model and epoch (protocol 4).
@@ -86,8 +214,138 @@ pub trait Receipts<BlockNumber> {
 	fn receipt_count(model: ModelId, epoch: EpochIndex) -> u32;
 	/// The receipt `index` of the model in the epoch.
 	fn receipt(model: ModelId, epoch: EpochIndex, index: u32) -> Option<ReceiptFacts>;
+	/// The block of the payment of that receipt.
+	fn paid_at(model: ModelId, epoch: EpochIndex, index: u32) -> Option<BlockNumber>;
 	/// The sum of the data amounts of those receipts, in planck.
 	fn data_amount(model: ModelId, epoch: EpochIndex) -> u128;
+	/// The number of those receipts whose outputs are withheld.
+	fn withheld_count(model: ModelId, epoch: EpochIndex) -> u32;
+	/// Whether the pot of (model, epoch) is settled.
+	fn is_settled(model: ModelId, epoch: EpochIndex) -> bool;
+}
+
+/// What becomes of receipts whose outputs nobody shows (protocol 6).
+pub trait WithholdReceipts {
+	/// What it may fail with.
+	type Error;
+
+	/// Marks a receipt as one whose outputs are withheld; one that is marked stays so.
+	///
+	/// # Errors
+	/// Where there is no such receipt, or its pot is settled.
+	fn withhold(model: ModelId, epoch: EpochIndex, receipt: u32) -> Result<(), Self::Error>;
+}
+
+/// Whom credit that a synthetic contribution passes on goes to.
+#[allow(
+	clippy::cast_possible_truncation,
+	reason = "the encoding's derive casts the variant's index"
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum PassedTo<AccountId> {
+	/// A contributor.
+	Contributor(AccountId),
+	/// A source that passes credit on itself.
+	Source(u64),
+	/// The treasury, for windows that nobody owns.
+	Treasury,
+}
+
+/// Credit of synthetic contributions, on its way to the sources of the outputs that they repeat
+/// (protocol 2). It stays in the account of all payments, and in its books.
+pub trait PassedCredit<AccountId> {
+	/// What it may fail with.
+	type Error;
+
+	/// All that was ever passed on by `source`, in planck.
+	fn passed(source: u64) -> u128;
+
+	/// Sets `amount` planck of what the settled pot of (model, epoch) holds for `source` aside.
+	///
+	/// # Errors
+	/// Where the pot holds less; nothing is changed then.
+	fn pass_on(
+		model: ModelId,
+		epoch: EpochIndex,
+		source: u64,
+		amount: u128,
+	) -> Result<(), Self::Error>;
+
+	/// Gives `amount` planck of what `source` passed on to `to`.
+	///
+	/// # Errors
+	/// Where less is left; nothing is changed then.
+	fn pay_passed(source: u64, to: &PassedTo<AccountId>, amount: u128) -> Result<(), Self::Error>;
+}
+
+/// The blobs of a report on which demands are heard, and who answers for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportBlobs<AccountId> {
+	/// The attributor.
+	pub attributor: AccountId,
+	/// The blob of entries.
+	pub entries: Content,
+	/// The blob of payouts.
+	pub payouts: Content,
+}
+
+/// Open reports, as demands for bytes see them (protocol 6).
+pub trait OpenReports<AccountId, BlockNumber> {
+	/// What it may fail with.
+	type Error;
+
+	/// The blobs of the open report `report` on (model, epoch), while demands on it are heard.
+	fn demandable(
+		model: ModelId,
+		epoch: EpochIndex,
+		report: ReportId,
+	) -> Option<ReportBlobs<AccountId>>;
+
+	/// Whether demands for the outputs of (model, epoch) and for its sources are heard: there is no
+	/// report, or one on which demands are heard.
+	fn hears_demands(model: ModelId, epoch: EpochIndex) -> bool;
+
+	/// Keeps the open report on (model, epoch), if there is one, from being final before `until` is
+	/// over.
+	fn keep_open(model: ModelId, epoch: EpochIndex, until: BlockNumber);
+
+	/// Voids the open report `report` on (model, epoch), as its attributor does not show its bytes:
+	/// slashes the bond as a fault by `demander` does. Returns `None`, and changes nothing, where
+	/// it does not stand any more.
+	///
+	/// # Errors
+	/// Those of the token.
+	fn void_withheld(
+		model: ModelId,
+		epoch: EpochIndex,
+		report: ReportId,
+		demander: &AccountId,
+	) -> Result<Option<Slash>, Self::Error>;
+
+	/// Voids the open report on (model, epoch), if there is one, and slashes nothing. Returns whether
+	/// another may be posted: not where a report stands whose window for faults is over, and nothing is
+	/// changed then.
+	///
+	/// # Errors
+	/// Those of the token.
+	fn void_blameless(model: ModelId, epoch: EpochIndex) -> Result<bool, Self::Error>;
+}
+
+/// Demands for bytes, as reports see them (protocol 6).
+pub trait Demands<AccountId, BlockNumber> {
+	/// What it may fail with.
+	type Error;
+
+	/// Demands chunks of the contribution that are drawn by lot, on account of `demander`. Chunks
+	/// that are demanded already are left out.
+	///
+	/// # Errors
+	/// Where there is no such contribution, or the account can not hold the deposits.
+	fn demand_drawn_chunks(demander: &AccountId, seq: Seq) -> Result<(), Self::Error>;
+
+	/// The last block in which a demand for the outputs of (model, epoch) may be answered, or a later
+	/// one; `None` where no such demand pends.
+	fn last_answer(model: ModelId, epoch: EpochIndex) -> Option<BlockNumber>;
 }
 
 /// Paying out the data pot of (model, epoch) once its report is final (protocol 4, 6).
@@ -96,7 +354,8 @@ pub trait Pots<AccountId> {
 	type Error;
 
 	/// Settles the pot: `attributed` planck stay for the sources, the attribution fee goes to
-	/// `attributor`, and the rest of the data amount, the residual, to the treasury. Returns the residual.
+	/// `attributor`, and the rest of the data amount, the residual, to the treasury. Returns the
+	/// residual.
 	///
 	/// # Errors
 	/// Where the pot was settled before or holds less than `attributed`; nothing is changed then.

@@ -3,13 +3,14 @@
 
 use alloc::vec::Vec;
 
-use codec::{Decode, Encode};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_arithmetic::Perbill;
 
 use crate::{
 	blob::Content,
 	ids::{DatasetId, EpochIndex, ModelId, Seq, Version},
+	traits::{ServedOutput, SyntheticPolicy},
 };
 
 /// The most items in one page of a list.
@@ -24,6 +25,10 @@ macro_rules! view {
 		pub struct $name $(<$($generic),+>)? { $($body)* }
 	};
 }
+
+mod disputes;
+
+pub use disputes::{AccusationView, DemandView, OriginalView, RewardView};
 
 view! {
 	/// A page of a list, and where the next one starts; `None` after the last.
@@ -70,6 +75,8 @@ view! {
 		pub contribution_deposit: u128,
 		/// Its description (Croissant JSON-LD).
 		pub metadata: Content,
+		/// What becomes of contributions that repeat a served output.
+		pub synthetic: SyntheticPolicy,
 		/// Whether it takes no more contributions.
 		pub closed: bool,
 		/// Its newest version: the number of accepted contributions.
@@ -105,9 +112,32 @@ pub enum ContributionStateView {
 	Rejected,
 	/// Taken back by its contributor.
 	Withdrawn,
-	/// Shown to be a copy. No contribution is in this state yet: copy proofs, which a later release
-	/// brings, will put it there.
+	/// Shown to be a copy, or one whose bytes are withheld: see `cause`.
 	Suspended,
+}
+
+/// Why a contribution is suspended.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "std", serde(rename_all = "camelCase"))]
+pub enum SuspensionCause {
+	/// It repeats an earlier contribution.
+	Copy,
+	/// It repeats a served output, and its dataset refuses such.
+	Synthetic,
+	/// A demand for its bytes went unanswered.
+	Withheld,
 }
 
 view! {
@@ -129,6 +159,14 @@ view! {
 		pub content: Option<Content>,
 		/// Its place in the dataset, once it is accepted.
 		pub index: Option<u32>,
+		/// Why it is suspended, where it is.
+		pub cause: Option<SuspensionCause>,
+		/// The block in which a demand for its bytes went unanswered.
+		pub withheld_at: Option<u32>,
+		/// The output that it repeats, where that was shown.
+		pub synthetic: Option<ServedOutput>,
+		/// Open demands for its bytes and accusations against it: it can not be withdrawn meanwhile.
+		pub locks: u32,
 	}
 }
 
@@ -246,6 +284,9 @@ view! {
 		pub data_amount: u128,
 		/// The block of the payment.
 		pub block: u32,
+		/// Whether a demand for its outputs went unanswered: it counts as one item without windows
+		/// then.
+		pub withheld: bool,
 	}
 }
 
@@ -278,8 +319,12 @@ view! {
 		pub total: u128,
 		/// The block in which it was posted.
 		pub posted_at: u32,
-		/// The last block in which a fault is heard.
+		/// The last block in which demands for its blobs, outputs and sources are heard.
+		pub demand_until: u32,
+		/// The last block in which a fault is heard. Demands put it off.
 		pub challenge_until: u32,
+		/// The sources whose bytes its attributor could not get.
+		pub unseen: Vec<u64>,
 		/// Where it stands.
 		pub state: ReportStateView,
 	}
@@ -356,6 +401,28 @@ pub mod hex32 {
 		hex::decode_to_slice(text.strip_prefix("0x").unwrap_or(&text), &mut root)
 			.map_err(|error| D::Error::custom(format!("a root is 64 hex digits: {error}")))?;
 		Ok(root)
+	}
+}
+
+/// Roots in JSON that may be missing.
+#[cfg(feature = "std")]
+mod optional_hex32 {
+	use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+	#[derive(Serialize, Deserialize)]
+	struct Hex(#[serde(with = "super::hex32")] [u8; 32]);
+
+	pub fn serialize<S: Serializer>(
+		root: &Option<[u8; 32]>,
+		serializer: S,
+	) -> Result<S::Ok, S::Error> {
+		root.map(Hex).serialize(serializer)
+	}
+
+	pub fn deserialize<'de, D: Deserializer<'de>>(
+		deserializer: D,
+	) -> Result<Option<[u8; 32]>, D::Error> {
+		Ok(Option::<Hex>::deserialize(deserializer)?.map(|Hex(root)| root))
 	}
 }
 

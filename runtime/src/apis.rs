@@ -22,18 +22,19 @@ use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use tributary_primitives::{
 	fault::{Fault, FaultError},
-	ids::{DatasetId, EpochIndex, ModelId, Seq},
+	ids::{DatasetId, EpochIndex, ModelId, ReportId, Seq},
 	views::{
-		AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView, DatasetView,
-		EpochView, ModelView, Page, PotView, ReceiptView, ReportView, SharesView,
+		AccusationView, AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView,
+		DatasetView, DemandView, EpochView, ModelView, Page, PotView, ReceiptView, ReportView,
+		RewardView, SharesView,
 	},
 };
 
 use crate::{
 	configs::consensus::EpochDuration, genesis_presets, reads, AccountId, Attribution,
-	AuthorityDiscovery, Babe, Balance, Block, Datasets, Executive, Grandpa, Historical,
-	InherentDataExt, Models, Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys,
-	System, TransactionPayment, Usage, VERSION,
+	AuthorityDiscovery, Availability, Babe, Balance, Block, Datasets, Executive, Grandpa,
+	Historical, InherentDataExt, Models, Nonce, Originality, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, Usage, VERSION,
 };
 
 sp_api::impl_runtime_apis! {
@@ -351,6 +352,26 @@ sp_api::impl_runtime_apis! {
 			fault: Fault,
 		) -> Option<Result<(), FaultError>> {
 			Attribution::check_fault(model, epoch, &fault)
+		}
+
+		fn demand(id: u64) -> Option<DemandView<AccountId>> {
+			Availability::demand_view(id)
+		}
+
+		fn demands(from: u64, limit: u32) -> Page<DemandView<AccountId>, u64> {
+			Availability::demands_page(from, limit)
+		}
+
+		fn accusation(accused: Seq, challenger: AccountId) -> Option<AccusationView<AccountId>> {
+			Originality::accusation_view(accused, &challenger)
+		}
+
+		fn accusations(accused: Seq) -> Vec<AccusationView<AccountId>> {
+			Originality::accusations(accused)
+		}
+
+		fn reward(report: ReportId) -> Option<RewardView<AccountId>> {
+			Attribution::reward_view(report)
 		}
 	}
 

@@ -9,16 +9,17 @@ use alloc::vec::Vec;
 use codec::Codec;
 use tributary_primitives::{
 	fault::{Fault, FaultError},
-	ids::{DatasetId, EpochIndex, ModelId, Seq},
+	ids::{DatasetId, EpochIndex, ModelId, ReportId, Seq},
 	views::{
-		AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView, DatasetView,
-		EpochView, ModelView, Page, PotView, ReceiptView, ReportView, SharesView,
+		AccusationView, AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView,
+		DatasetView, DemandView, EpochView, ModelView, Page, PotView, ReceiptView, ReportView,
+		RewardView, SharesView,
 	},
 };
 
 sp_api::decl_runtime_apis! {
-	/// Datasets, models, payments and reports as of a block.
-	#[api_version(1)]
+	/// Datasets, models, payments, reports, demands and accusations as of a block.
+	#[api_version(2)]
 	pub trait AttributionApi<AccountId>
 	where
 		AccountId: Codec,
@@ -48,7 +49,8 @@ sp_api::decl_runtime_apis! {
 		/// block. `None` where there is no such model.
 		///
 		/// A cursor is `pin << 32 | index`, the pin's place in the corpus of the model view and the
-		/// contribution's place in the pinned dataset; start from 0.
+		/// contribution's place in the pinned dataset; start from 0. Contributions whose bytes are
+		/// withheld are left out, whatever the epoch.
 		fn corpus(
 			model: ModelId,
 			epoch: Option<EpochIndex>,
@@ -81,5 +83,17 @@ sp_api::decl_runtime_apis! {
 			epoch: EpochIndex,
 			fault: Fault,
 		) -> Option<Result<(), FaultError>>;
+		/// A demand for bytes; `None` where there is none, or it was answered, enforced or lapsed.
+		fn demand(id: u64) -> Option<DemandView<AccountId>>;
+		/// The demands that are open, in order, from number `from` on. A page may hold fewer than
+		/// `limit`, or none, and still name a next one.
+		fn demands(from: u64, limit: u32) -> Page<DemandView<AccountId>, u64>;
+		/// The open accusation of `accused` by `challenger`; `None` where there is none.
+		fn accusation(accused: Seq, challenger: AccountId) -> Option<AccusationView<AccountId>>;
+		/// The open accusations of `accused`: at most as many as a page holds.
+		fn accusations(accused: Seq) -> Vec<AccusationView<AccountId>>;
+		/// The reward for the fall of a report that waits for announced faults; `None` where none
+		/// waits.
+		fn reward(report: ReportId) -> Option<RewardView<AccountId>>;
 	}
 }

@@ -15,8 +15,8 @@ use frame_system_benchmarking::{
 };
 
 use crate::{
-	AllPalletsWithSystem, Attribution, Babe, Balances, Datasets, Grandpa, Models, Multisig, Proxy,
-	Runtime, Sudo, Timestamp, TransactionPayment, Usage, Utility,
+	AllPalletsWithSystem, Attribution, Availability, Babe, Balances, Datasets, Grandpa, Models,
+	Multisig, Originality, Proxy, Runtime, Sudo, Timestamp, TransactionPayment, Usage, Utility,
 };
 
 frame_benchmarking::define_benchmarks!(
@@ -36,6 +36,8 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_models, Models]
 	[pallet_usage, Usage]
 	[pallet_attribution, Attribution]
+	[pallet_availability, Availability]
+	[pallet_originality, Originality]
 );
 
 impl frame_benchmarking::baseline::Config for Runtime {}

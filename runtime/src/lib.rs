@@ -197,4 +197,10 @@ mod runtime {
 
 	#[runtime::pallet_index(43)]
 	pub type Attribution = pallet_attribution;
+
+	#[runtime::pallet_index(44)]
+	pub type Availability = pallet_availability;
+
+	#[runtime::pallet_index(45)]
+	pub type Originality = pallet_originality;
 }

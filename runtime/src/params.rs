@@ -72,8 +72,24 @@ pub type ReceiptRetention = ConstU32<100>;
 
 /// An attributor's bond for each open report.
 pub type Bond = ConstU128<{ 100 * TRIB }>;
-/// The blocks after a report in which a fault is heard.
+/// The blocks after a report in which demands and faults are heard. Demands put off the end for faults.
 pub type ChallengeWindow = ConstU32<10>;
+/// The blocks after a report fell in which an announced fault of it may be revealed.
+pub type RewardWindow = ConstU32<6>;
+
+/// Held from who demands a chunk, and paid to who answers for it when it is shown.
+pub type DemandDeposit = ConstU128<TRIB>;
+/// The blocks after a demand in which the chunk may be shown.
+pub type AnswerWindow = ConstU32<6>;
+/// The chunks of an unseen source that a report demands.
+pub type DrawnChunks = ConstU32<2>;
+
+/// Held from who accuses a contribution of repeating earlier bytes, until that is shown or is not.
+pub type AccusationBond = ConstU128<{ 10 * TRIB }>;
+/// The blocks after an accusation at which its windows are drawn.
+pub type DrawDelay = ConstU32<2>;
+/// The blocks after the draw in which the windows may be shown.
+pub type ProofWindow = ConstU32<10>;
 
 parameter_types! {
 	/// The protocol's part of every payment.

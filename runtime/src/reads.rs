@@ -62,10 +62,10 @@ impl Cursor {
 }
 
 /// A page of the contributions that stood accepted at the end of the last block of `epoch`, or stand
-/// so now; `None` where there is no such model.
+/// so now, and whose bytes were never withheld; `None` where there is no such model.
 ///
 /// A page looks at no more than `limit` entries, nor more than [`MAX_PAGE`], and leaves out those that
-/// did not stand accepted, so it may hold fewer and still name a next one.
+/// are not in the corpus, so it may hold fewer and still name a next one.
 pub fn corpus_page(
 	model: ModelId,
 	epoch: Option<EpochIndex>,
@@ -88,6 +88,7 @@ pub fn corpus_page(
 
 fn standing_entry(dataset: DatasetId, index: u32, as_of: BlockNumber) -> Option<CorpusEntryView> {
 	let seq = Datasets::entry(dataset, index)?;
-	let facts = Datasets::contribution(seq).filter(|facts| facts.accepted_as_of(as_of))?;
-	Some(CorpusEntryView { seq, content: facts.content })
+	let facts = Datasets::contribution(seq)?;
+	(facts.accepted_as_of(as_of) && facts.withheld_at.is_none())
+		.then_some(CorpusEntryView { seq, content: facts.content })
 }

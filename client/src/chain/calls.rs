@@ -1,15 +1,20 @@
 //! The calls that this program makes, in the types of the protocol.
 
+mod disputes;
+
 use codec::{Compact, Encode};
 use subxt::{ext::scale_value::Value, utils::AccountId32};
 use tributary_primitives::{
 	blob::{Content, Opening},
 	fault::Fault,
 	ids::{DatasetId, EpochIndex, ModelId, Salt, Seq, Version},
+	traits::SyntheticPolicy,
 };
 
 use super::call::Call;
 use crate::amount::Rate;
+
+pub use disputes::*;
 
 /// A blob that is registered: its name and the opening that proves its length.
 #[derive(Clone, Debug)]
@@ -61,6 +66,8 @@ pub struct NewDataset {
 	pub licence: String,
 	/// Data mining, inference, training, generative training.
 	pub uses: [Use; 4],
+	/// What becomes of contributions that repeat a served output.
+	pub synthetic: SyntheticPolicy,
 	/// What a contribution must hold, in planck.
 	pub contribution_deposit: u128,
 	/// Its description.
@@ -97,6 +104,10 @@ pub struct NewReport {
 	pub payouts: Registered,
 	/// What all sources earn by it, in planck.
 	pub total: u128,
+	/// The sources whose bytes were not to be had, ascending.
+	pub unseen: Vec<u64>,
+	/// The number of receipts whose outputs are withheld.
+	pub withheld: u32,
 }
 
 /// One end of a source's run of payouts.
@@ -136,6 +147,7 @@ pub fn create_dataset(new: &NewDataset) -> Call {
 		.plain("curator_share", number(new.curator_share.0))
 		.scale("licence", &new.licence.as_bytes())
 		.plain("uses", uses)
+		.scale("synthetic", &new.synthetic)
 		.plain("contribution_deposit", number(new.contribution_deposit))
 		.scale("metadata", &new.metadata.content)
 		.scale("metadata_tail", &new.metadata.tail)
@@ -242,6 +254,8 @@ pub fn report(model: ModelId, epoch: EpochIndex, new: &NewReport) -> Call {
 		.scale("payouts", &new.payouts.content)
 		.scale("payouts_tail", &new.payouts.tail)
 		.plain("total", number(new.total))
+		.scale("unseen", &new.unseen)
+		.plain("withheld", number(new.withheld))
 }
 
 /// `Attribution.submit_fault`, which nobody signs.

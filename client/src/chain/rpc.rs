@@ -10,10 +10,13 @@ use subxt::{
 	utils::{AccountId32, H256},
 };
 use tributary_primitives::{
-	ids::{DatasetId, EpochIndex, ModelId, Seq},
+	availability::Demanded,
+	blob::Content,
+	ids::{DatasetId, EpochIndex, ModelId, ReportId, Seq},
 	views::{
-		AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView, DatasetView,
-		EpochView, ModelView, Page, PotView, ReceiptView, ReportView, SharesView, MAX_PAGE,
+		AccusationView, AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView,
+		DatasetView, DemandView, EpochView, ModelView, Page, PotView, ReceiptView, ReportView,
+		RewardView, SharesView, MAX_PAGE,
 	},
 };
 
@@ -87,6 +90,16 @@ impl Chain {
 	pub async fn contribution(&self, seq: Seq) -> Result<ContributionView<AccountId32>> {
 		let found: Option<_> = self.ask("attribution_contribution", rpc_params![seq]).await?;
 		found.ok_or_else(|| missing("contribution", seq))
+	}
+
+	/// The bytes of a contribution, by name.
+	pub async fn content_of(&self, seq: Seq) -> Result<Content> {
+		self.contribution(seq).await?.content.ok_or_else(|| {
+			Error::refused(format!(
+				"contribution {seq} is not revealed: nobody can tell what its bytes are. Wait for the \
+				 reveal."
+			))
+		})
 	}
 
 	/// The contribution of the blob with this hash, if any.
@@ -167,6 +180,24 @@ impl Chain {
 		Ok(all)
 	}
 
+	/// A payment.
+	pub async fn receipt(
+		&self,
+		model: ModelId,
+		epoch: EpochIndex,
+		index: u32,
+	) -> Result<ReceiptView<AccountId32>> {
+		let params = rpc_params![model, epoch, index, 1];
+		let page: Page<ReceiptView<AccountId32>, u32> =
+			self.ask("attribution_receipts", params).await?;
+		let found = page.items.into_iter().find(|receipt| receipt.index == index);
+		found.ok_or_else(|| {
+			Error::refused(format!(
+				"there is no receipt {index} of model {model} in epoch {epoch}. Check the numbers."
+			))
+		})
+	}
+
 	/// What the sources of (model, epoch) share, if anything was paid.
 	pub async fn pot(&self, model: ModelId, epoch: EpochIndex) -> Result<Option<PotView>> {
 		self.ask("attribution_pot", rpc_params![model, epoch]).await
@@ -203,6 +234,71 @@ impl Chain {
 	/// The books of all payments.
 	pub async fn books(&self) -> Result<BooksView> {
 		self.ask("attribution_books", rpc_params![]).await
+	}
+
+	/// A demand, until it is answered or enforced.
+	pub async fn find_demand(&self, id: u64) -> Result<Option<DemandView<AccountId32>>> {
+		self.ask("attribution_demand", rpc_params![id]).await
+	}
+
+	/// Whether a demand for that chunk was neither answered nor enforced.
+	pub async fn is_demanded(&self, blob: &Demanded, chunk: u64) -> Result<bool> {
+		let number = |number: u64| Value::u128(number.into());
+		let period = |model: ModelId, epoch: EpochIndex| {
+			vec![("model", number(model.into())), ("epoch", number(epoch.into()))]
+		};
+		let (name, mut fields, rest) = match *blob {
+			Demanded::Entries { model, epoch, report } => {
+				("Entries", period(model, epoch), vec![("report", report)])
+			}
+			Demanded::Payouts { model, epoch, report } => {
+				("Payouts", period(model, epoch), vec![("report", report)])
+			}
+			Demanded::Items { model, epoch, receipt } => {
+				("Items", period(model, epoch), vec![("receipt", receipt)])
+			}
+			Demanded::Output { model, epoch, receipt, item } => {
+				("Output", period(model, epoch), vec![("receipt", receipt), ("item", item)])
+			}
+			Demanded::Contribution { seq } => {
+				("Contribution", vec![("seq", number(seq))], Vec::new())
+			}
+		};
+		fields.extend(rest.into_iter().map(|(field, value)| (field, number(value.into()))));
+		let key = Value::unnamed_composite([Value::named_variant(name, fields), number(chunk)]);
+		Ok(self.storage("Availability", "Pending", vec![key]).await?.is_some())
+	}
+
+	/// All demands from `from` on that were neither answered nor enforced.
+	pub async fn demands(&self, from: u64) -> Result<Vec<DemandView<AccountId32>>> {
+		let mut all = Vec::new();
+		let mut from = Some(from);
+		while let Some(cursor) = from {
+			let page: Page<_, u64> =
+				self.ask("attribution_demands", rpc_params![cursor, MAX_PAGE]).await?;
+			all.extend(page.items);
+			from = page.next;
+		}
+		Ok(all)
+	}
+
+	/// The open accusation of `account` against a contribution.
+	pub async fn find_accusation(
+		&self,
+		accused: Seq,
+		account: &AccountId32,
+	) -> Result<Option<AccusationView<AccountId32>>> {
+		self.ask("attribution_accusation", rpc_params![accused, account]).await
+	}
+
+	/// The open accusations against a contribution.
+	pub async fn accusations(&self, accused: Seq) -> Result<Vec<AccusationView<AccountId32>>> {
+		self.ask("attribution_accusations", rpc_params![accused]).await
+	}
+
+	/// The reward for a voided report, while it is not paid.
+	pub async fn find_reward(&self, report: ReportId) -> Result<Option<RewardView<AccountId32>>> {
+		self.ask("attribution_reward", rpc_params![report]).await
 	}
 
 	/// An account's balance.

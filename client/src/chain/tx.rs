@@ -29,10 +29,13 @@ use crate::{
 pub const MORTALITY: u64 = 64;
 
 /// Pallets whose events name things that a caller goes on with.
-const OUR_PALLETS: [&str; 4] = ["Datasets", "Models", "Usage", "Attribution"];
+const OUR_PALLETS: [&str; 6] =
+	["Datasets", "Models", "Usage", "Attribution", "Availability", "Originality"];
 /// The fields of their events that are repeated at the top of a result.
-const IDS: [&str; 9] =
-	["dataset", "seq", "model", "ancestor", "epoch", "receipt", "report", "total", "amount"];
+const IDS: [&str; 11] = [
+	"dataset", "seq", "model", "ancestor", "epoch", "receipt", "report", "total", "amount",
+	"demand", "accused",
+];
 
 /// The door through which a transaction enters the node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +44,7 @@ pub enum Via {
 	Pool,
 	/// `attribution_submitContribution`, which tries the call first and says why it would fail.
 	Contribution,
-	/// `attribution_submitProof`, which does the same for faults and claims.
+	/// `attribution_submitProof`, which does the same for faults, answers, hits and claims.
 	Proof,
 }
 

@@ -1,29 +1,37 @@
 //! `blob`: names, openings and the store.
 
-use std::{fs::File, path::Path};
+use std::{fs::File, path::Path, process::ExitCode};
 
 use codec::{Decode, Encode};
 use serde_json::json;
 use tributary_engine::BlobSource;
 use tributary_primitives::blob::{self, Content, Opening};
 
+use super::exchange;
 use crate::{
 	cli::Blob,
-	context::{read, root_text, write, Answer, Context},
+	context::{root_text, Answer, Context},
 	error::{Error, Result},
+	files::{read, write},
 };
 
-pub fn run(context: &Context, command: Blob) -> Result<Answer> {
-	match command {
+pub async fn run(context: &Context, command: Blob) -> Result<ExitCode> {
+	let answer = match command {
 		Blob::Hash { file } => {
 			let content = hash(&file)?;
-			Answer::ordered(&content, format!("{} {}", root_text(&content), content.len))
+			Answer::ordered(&content, format!("{} {}", root_text(&content), content.len))?
 		}
-		Blob::Open { file, offset, len, out } => open(&file, offset, len, &out),
-		Blob::Verify { root, len, opening } => verify(&Content { root, len }, &opening),
-		Blob::Put { files } => put(context, &files),
-		Blob::Get { root, out } => get(context, &root, &out),
-	}
+		Blob::Open { file, offset, len, out } => open(&file, offset, len, &out)?,
+		Blob::Verify { root, len, opening } => verify(&Content { root, len }, &opening)?,
+		Blob::Put { files } => put(context, &files)?,
+		Blob::Get { root, out } => get(context, &root, &out)?,
+		Blob::Serve { listen } => return exchange::serve(context, listen).await,
+		Blob::Fetch { roots, peers, max_bytes } => {
+			return exchange::fetch(context, &roots, &peers, max_bytes).await;
+		}
+	};
+	context.print(&answer);
+	Ok(ExitCode::SUCCESS)
 }
 
 /// Names a file without holding it in memory.
@@ -102,7 +110,7 @@ fn get(context: &Context, root: &[u8; 32], out: &Path) -> Result<Answer> {
 	let len = std::fs::metadata(&path)
 		.map_err(|_| {
 			Error::usage(format!(
-				"blob 0x{} is not in the store. Fetch it from whoever serves it, and `blob put` it.",
+				"blob 0x{} is not in the store. Fetch it from whoever serves it: `blob fetch`.",
 				hex::encode(root)
 			))
 		})?

@@ -1,5 +1,7 @@
 //! `claim`: what contributions, models and ancestors earned.
 
+mod passed;
+
 use std::collections::BTreeMap;
 
 use serde_json::{json, Value as Json};
@@ -20,7 +22,7 @@ use crate::{
 		tx::{Outcome, Via},
 		Call, Chain,
 	},
-	cli::Claim,
+	cli::{Claim, ClaimMore},
 	context::{Answer, Context},
 	error::{Error, Result},
 	keys::account_of,
@@ -38,9 +40,13 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 		lines: Vec::new(),
 		skipped: Vec::new(),
 		total: 0,
-		goes_on: arguments.all,
+		goes_on: arguments.all || arguments.more.is_some(),
+		passes_on: !arguments.all,
 	};
 	match arguments {
+		Claim { more: Some(ClaimMore::Passed { source, entries }), .. } => {
+			run.passed(source, &entries).await?;
+		}
 		Claim { model: Some(model), epoch: Some(epoch), .. } => {
 			let report = run.chain.report(model, epoch).await?;
 			if report.state == ReportStateView::Challengeable {
@@ -76,6 +82,8 @@ struct Run<'a> {
 	total: u128,
 	/// Whether a claim that is refused is left, and the others are made.
 	goes_on: bool,
+	/// Whether claims are made for contributions whose credit goes to others.
+	passes_on: bool,
 }
 
 impl Run<'_> {
@@ -157,11 +165,14 @@ impl Run<'_> {
 		};
 		for source in sources_of(&payouts) {
 			let Some(seq) = seq_of(source) else { continue };
-			if self.chain.contribution(seq).await?.contributor != self.account {
+			let found = self.chain.contribution(seq).await?;
+			let passes_on = found.synthetic.is_some();
+			if passes_on && !self.passes_on || !passes_on && found.contributor != self.account {
 				continue;
 			}
+			let kind = if passes_on { "passedOn" } else { "source" };
 			let json = json!({
-				"kind": "source", "model": model, "epoch": epoch, "source": source, "seq": seq,
+				"kind": kind, "model": model, "epoch": epoch, "source": source, "seq": seq,
 			});
 			if self.chain.is_claimed(report.id, source).await? {
 				self.skip(json, format!("what contribution {seq} earned was paid before"));
@@ -176,7 +187,14 @@ impl Run<'_> {
 			};
 			let call = calls::claim(model, epoch, source, &proof(run.first), &proof(run.last));
 			let what = format!("contribution {seq} in epoch {epoch} of model {model}");
-			self.send(call, Via::Proof, json, &what, ("Attribution", "Claimed")).await?;
+			let (what, paid) = match passes_on {
+				true => (
+					format!("{what}, passed on; pay it with `claim passed {source}`"),
+					"ClaimPassedOn",
+				),
+				false => (what, "Claimed"),
+			};
+			self.send(call, Via::Proof, json, &what, ("Attribution", paid)).await?;
 		}
 		Ok(())
 	}
@@ -212,10 +230,12 @@ impl Run<'_> {
 			}
 			Err(error) => return Err(error),
 		};
-		let amount = outcome.included().and_then(|tx| {
-			let event = tx.event(paid.0, paid.1)?;
-			event.amount("amount").or_else(|| event.amount("attributionFee"))
-		});
+		let event = outcome.included().and_then(|tx| tx.event(paid.0, paid.1));
+		let amount = event
+			.and_then(|event| event.amount("amount").or_else(|| event.amount("attributionFee")));
+		if let Some(to) = event.and_then(|event| event.fields.get("to")) {
+			json["to"] = to.clone();
+		}
 		self.lines.push(match (&outcome, amount) {
 			(Outcome::Checked { .. }, _) => checked(&outcome),
 			(_, amount) => {

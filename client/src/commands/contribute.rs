@@ -15,8 +15,9 @@ use crate::{
 		Call, Chain,
 	},
 	cli::Contribute,
-	context::{read, root_text, Answer, Context},
+	context::{root_text, Answer, Context},
 	error::{Error, Result},
+	files::read,
 	keys::account_of,
 	pending::{Pending, PendingStore},
 };

@@ -3,7 +3,10 @@
 use comfy_table::{presets::NOTHING, Table};
 use serde_json::{json, Value as Json};
 use subxt::utils::AccountId32;
-use tributary_primitives::views::{ContributionView, DatasetView};
+use tributary_primitives::{
+	traits::{ServedOutput, SyntheticPolicy},
+	views::{ContributionView, DatasetView, SuspensionCause},
+};
 
 use super::sent;
 use crate::{
@@ -13,8 +16,9 @@ use crate::{
 		tx::Via,
 	},
 	cli::{Contribution, Dataset, DatasetCreate},
-	context::{read, root_text, Answer, Context},
+	context::{root_text, Answer, Context},
 	error::Result,
+	files::read,
 	keys,
 };
 
@@ -90,6 +94,7 @@ async fn create(context: &Context, arguments: DatasetCreate) -> Result<Answer> {
 			arguments.training,
 			arguments.generative_training,
 		],
+		synthetic: arguments.synthetic.into(),
 		contribution_deposit: arguments.deposit.0,
 		metadata: context.register(&metadata)?,
 	};
@@ -117,6 +122,13 @@ fn describe(dataset: &DatasetView<AccountId32>) -> String {
 		("inference", word(inference)),
 		("training", word(training)),
 		("generative training", word(generative)),
+		(
+			"repeated outputs",
+			match dataset.synthetic {
+				SyntheticPolicy::Refuse => "are suspended".to_owned(),
+				SyntheticPolicy::PassThrough => "pass their credit on".to_owned(),
+			},
+		),
 		("deposit", Amount(dataset.contribution_deposit).to_string()),
 		("metadata", format!("{} {}", root_text(&dataset.metadata), dataset.metadata.len)),
 		("closed", dataset.closed.to_string()),
@@ -128,15 +140,36 @@ fn describe(dataset: &DatasetView<AccountId32>) -> String {
 fn describe_contribution(found: &ContributionView<AccountId32>) -> String {
 	let number = |value: Option<u32>| value.map_or_else(|| "-".into(), |value| value.to_string());
 	let content = found.content.map(|content| format!("{} {}", root_text(&content), content.len));
-	list(&[
+	let state = format!("{} since block {}", state_name(&json!(found)), found.since);
+	let state = match found.cause {
+		Some(SuspensionCause::Copy) => format!("{state}: it repeats an earlier contribution"),
+		Some(SuspensionCause::Synthetic) => format!("{state}: it repeats an output of a model"),
+		Some(SuspensionCause::Withheld) => format!("{state}: its bytes are withheld"),
+		None => state,
+	};
+	let mut lines = vec![
 		("contribution", found.seq.to_string()),
 		("contributor", found.contributor.to_string()),
-		("state", format!("{} since block {}", state_name(&json!(found)), found.since)),
+		("state", state),
 		("committed", format!("block {}", found.committed_at)),
 		("dataset", number(found.dataset)),
 		("content", content.unwrap_or_else(|| "-".into())),
 		("index", number(found.index)),
-	])
+	];
+	if let Some(at) = found.withheld_at {
+		lines.push(("withheld", format!("since block {at}, out of every corpus")));
+	}
+	if let Some(served) = &found.synthetic {
+		let ServedOutput { model, epoch, receipt, item, .. } = served;
+		lines.push((
+			"repeats",
+			format!("item {item} of receipt {receipt}, epoch {epoch} of model {model}"),
+		));
+	}
+	if found.locks > 0 {
+		lines.push(("locked", format!("by {} demands and accusations", found.locks)));
+	}
+	list(&lines)
 }
 
 /// The `state` of a contribution's JSON.

@@ -1,23 +1,33 @@
 //! What a report on a model's epoch rests on: receipts and corpus from the chain, bytes from the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::{json, Value as Json};
+use subxt::utils::AccountId32;
 use tributary_engine::{
-	build_partial_report, build_report, find_fault, BlobError, BlobSource, BlobStore, Corpus,
-	EpochFacts, EpochInput, Index, ReceiptInput, Report, UnseenOutput,
+	build_partial_report, build_report, find_fault, open_item, BlobError, BlobSource, BlobStore,
+	Corpus, EpochFacts, EpochInput, Index, MissingBlob, Needed, PartialReport, ReceiptInput,
+	WatchError,
 };
 use tributary_primitives::{
-	blob::Content,
-	fault::Fault,
-	ids::{source_of, EpochIndex, ModelId},
+	availability::Demanded,
+	blob::{Content, Opening},
+	fault::{self, Blame, Fault},
+	ids::{seq_of, source_of, EpochIndex, ModelId, ReportId},
+	report::{Entry, Record, RECORD_LEN},
 	traits::ReceiptFacts,
+	views::ReportView,
 };
 
 use crate::{
 	chain::Chain,
-	context::Context,
+	context::{root_text, Context},
 	error::{Error, Result},
 };
+
+/// Sources outside the corpus that the chain is asked about for one report, so that a report that names
+/// many holds nobody up. One that names more is wrong by any of the others.
+const MAX_FOREIGN: usize = 256;
 
 /// Everything that a report on one epoch of one model rests on.
 pub struct Evidence {
@@ -26,13 +36,43 @@ pub struct Evidence {
 	store: BlobStore,
 	receipts: Vec<ReceiptFacts>,
 	sources: BTreeMap<u64, Content>,
-	/// Sources of the corpus that the store does not have.
-	pub unseen: Vec<u64>,
+	/// The number of sources of the corpus that the store does not have.
+	absent: usize,
+}
+
+/// What the bytes that are here show of a report.
+pub enum Finding {
+	/// It is right, and everything that could show otherwise was looked at.
+	Right,
+	/// It is wrong, and whose the blame is.
+	Wrong(Box<Fault>, Blame),
+	/// Nothing is wrong as far as can be seen without these.
+	Missing(Vec<Missing>),
+}
+
+/// A blob that the check of a report needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Missing {
+	/// What it is to the report.
+	pub what: What,
+	/// Its name.
+	pub content: Content,
+}
+
+/// What a blob is to a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+	/// Its entries.
+	Entries,
+	/// Its payouts.
+	Payouts,
+	/// A part of what it reports on.
+	Needed(Needed),
 }
 
 impl Evidence {
-	/// Gathers it. A source that the store lacks is left out and named in `unseen`; a list of items
-	/// that it lacks is left out too.
+	/// Gathers it. Sources and lists of items that the store lacks are left out; those of withheld
+	/// receipts are not looked for.
 	///
 	/// # Errors
 	/// Where the epoch is open or nobody paid in it, or what the store has can not be read.
@@ -54,14 +94,11 @@ impl Evidence {
 		let mut receipts = Vec::new();
 		let mut inputs = Vec::new();
 		for receipt in chain.receipts(model, epoch).await? {
-			let outputs_blob = match store.get(&receipt.outputs) {
-				Ok(bytes) => Some(bytes.into_owned()),
-				Err(BlobError::Missing(_)) => None,
-				Err(error) => return Err(Error::usage(error)),
-			};
-			inputs.push(ReceiptInput { outputs_blob, data_amount: receipt.data_amount });
-			receipts
-				.push(ReceiptFacts { outputs: receipt.outputs, data_amount: receipt.data_amount });
+			let (outputs, data_amount, withheld) =
+				(receipt.outputs, receipt.data_amount, receipt.withheld);
+			let outputs_blob = if withheld { None } else { find(&store, &outputs)? };
+			inputs.push(ReceiptInput { outputs_blob, data_amount, withheld });
+			receipts.push(ReceiptFacts { outputs, data_amount, withheld });
 		}
 		if receipts.is_empty() {
 			return Err(Error::refused(format!(
@@ -73,21 +110,20 @@ impl Evidence {
 		let bar = context.progress("reading the corpus", entries.len());
 		let mut corpus = Corpus::new();
 		let mut sources = BTreeMap::new();
-		let mut unseen = Vec::new();
+		let mut absent = 0;
 		for entry in entries {
 			bar.inc(1);
 			let Some(source) = source_of(entry.seq) else { continue };
 			sources.insert(source, entry.content);
-			match store.get(&entry.content) {
-				Ok(bytes) => corpus.push(source, &bytes).map_err(Error::usage)?,
-				Err(BlobError::Missing(_)) => unseen.push(source),
-				Err(error) => return Err(Error::usage(error)),
+			match find(&store, &entry.content)? {
+				Some(bytes) => corpus.push(source, &bytes).map_err(Error::usage)?,
+				None => absent += 1,
 			}
 		}
 		bar.finish_and_clear();
 		let index = Index::build(corpus, window).map_err(Error::usage)?;
 		let input = EpochInput { window, receipts: inputs };
-		Ok(Self { input, index, store, receipts, sources, unseen })
+		Ok(Self { input, index, store, receipts, sources, absent })
 	}
 
 	/// The number of receipts and of sources.
@@ -95,57 +131,225 @@ impl Evidence {
 		(self.receipts.len(), self.sources.len())
 	}
 
+	/// The number of receipts whose outputs are withheld.
+	pub fn withheld(&self) -> u32 {
+		let withheld = self.receipts.iter().filter(|receipt| receipt.withheld).count();
+		u32::try_from(withheld).unwrap_or(u32::MAX)
+	}
+
 	/// Builds the report; a `partial` one leaves out the sources that the store lacks, and leaves the
-	/// windows of the outputs that it lacks, which are returned, unowned.
+	/// windows of the outputs that it lacks unowned.
 	///
 	/// # Errors
 	/// Where the store lacks a list of items, or a source or an output of a report that is not partial.
-	pub fn report(&self, partial: bool) -> Result<(Report, Vec<UnseenOutput>)> {
+	pub fn report(&self, partial: bool) -> Result<PartialReport> {
 		let mut receipts = self.receipts.iter().zip(&self.input.receipts).enumerate();
 		if let Some((receipt, (facts, _))) =
-			receipts.find(|(_, (_, input))| input.outputs_blob.is_none())
+			receipts.find(|(_, (facts, input))| !facts.withheld && input.outputs_blob.is_none())
 		{
 			return Err(Error::usage(format!(
-				"the store lacks the list of items of receipt {receipt}, blob 0x{} of {} bytes, and no \
-				 report can be built without it. Fetch it from the payer and `blob put` it.",
-				hex::encode(facts.outputs.root),
+				"the store lacks the list of items of receipt {receipt}, blob {} of {} bytes, and no \
+				 report can be built without it. Fetch it with `blob fetch`, or demand it.",
+				root_text(&facts.outputs),
 				facts.outputs.len
 			)));
 		}
-		if let Some(source) = self.unseen.first().filter(|_| !partial) {
-			let content = self.sources.get(source).copied().unwrap_or_default();
+		let (input, index, store) = (&self.input, &self.index, &self.store);
+		if partial {
+			return build_partial_report(input, index, store, &self.sources).map_err(Error::usage);
+		}
+		if self.absent > 0 {
+			let absent = |source: &u64| index.corpus().get(*source).is_none();
+			let first = self.sources.iter().find(|(source, _)| absent(source));
+			let (source, content) =
+				first.map(|(source, content)| (*source, *content)).unwrap_or_default();
 			return Err(Error::usage(format!(
-				"the store lacks {} of {} sources; the first is source {source}, blob 0x{} of {} bytes. \
-				 Fetch them and `blob put` them.",
-				self.unseen.len(),
+				"the store lacks {} of {} sources; the first is source {source}, blob {} of {} bytes. \
+				 Fetch them with `blob fetch`, or leave them out with --partial.",
+				self.absent,
 				self.sources.len(),
-				hex::encode(content.root),
+				root_text(&content),
 				content.len
 			)));
 		}
-		let (input, index, store) = (&self.input, &self.index, &self.store);
-		let built = match partial {
-			true => build_partial_report(input, index, store),
-			false => build_report(input, index, store).map(|report| (report, Vec::new())),
-		};
-		built.map_err(Error::usage)
+		let report = build_report(input, index, store).map_err(Error::usage)?;
+		Ok(PartialReport { report, outputs: Vec::new(), unseen: Vec::new() })
 	}
 
-	/// Looks for a fault in the report of these two blobs.
+	/// Looks for a fault in a report.
 	///
 	/// # Errors
-	/// Where bytes are missing that the check needs, and what is here shows no fault.
-	pub fn fault(&self, entries: &Content, payouts: &Content) -> Result<Option<Fault>> {
-		let bytes = |content| self.store.get(content).map_err(Error::usage);
-		let (entry_bytes, payout_bytes) = (bytes(entries)?, bytes(payouts)?);
-		let facts = EpochFacts {
-			entries: *entries,
-			payouts: *payouts,
+	/// Where bytes that are here can not be read.
+	pub async fn check(&self, chain: &Chain, report: &ReportView<AccountId32>) -> Result<Finding> {
+		let blobs = [(What::Entries, report.entries), (What::Payouts, report.payouts)].map(
+			|(what, content)| {
+				find(&self.store, &content).map(|bytes| (Missing { what, content }, bytes))
+			},
+		);
+		let [entries, payouts] = blobs;
+		let (entries, payouts) = (entries?, payouts?);
+		let (entry_bytes, payout_bytes) = match (&entries.1, &payouts.1) {
+			(Some(entries), Some(payouts)) => (entries, payouts),
+			_ => {
+				let blobs = [entries, payouts].into_iter();
+				let missing = blobs.filter(|(_, bytes)| bytes.is_none());
+				return Ok(Finding::Missing(missing.map(|(missing, _)| missing).collect()));
+			}
+		};
+		let mut facts = EpochFacts {
+			entries: report.entries,
+			payouts: report.payouts,
 			window: self.input.window,
 			receipts: self.receipts.clone(),
 			sources: self.sources.clone(),
+			excused: report.unseen.iter().copied().collect(),
 		};
-		find_fault(&self.input, &self.index, &self.store, &facts, &entry_bytes, &payout_bytes)
-			.map_err(Error::usage)
+		facts.excused.extend(self.withheld_sources(chain, report, entry_bytes).await?);
+		let (input, index, store) = (&self.input, &self.index, &self.store);
+		match find_fault(input, index, store, &facts, entry_bytes, payout_bytes) {
+			Ok(None) => Ok(Finding::Right),
+			Ok(Some(fault)) => {
+				let blame = fault::verify(&facts, &fault).map_err(Error::usage)?;
+				Ok(Finding::Wrong(Box::new(fault), blame))
+			}
+			Err(WatchError::Missing(missing)) => {
+				let missing = missing.0.into_iter().map(Missing::from);
+				Ok(Finding::Missing(missing.collect()))
+			}
+			Err(error) => Err(Error::usage(error)),
+		}
+	}
+
+	/// The sources that the entries name and that are outside the corpus because their bytes turned out
+	/// to be withheld when the report was made: its attributor is not to blame for those.
+	async fn withheld_sources(
+		&self,
+		chain: &Chain,
+		report: &ReportView<AccountId32>,
+		entries: &[u8],
+	) -> Result<BTreeSet<u64>> {
+		let window: u32 = chain.constant("Attribution", "ChallengeWindow").await?;
+		let named: BTreeSet<_> = named_sources(entries).collect();
+		let mut withheld = BTreeSet::new();
+		let foreign = named.into_iter().filter(|source| !self.sources.contains_key(source));
+		for source in foreign.take(MAX_FOREIGN) {
+			let Some(seq) = seq_of(source) else { continue };
+			// An entry may name anything; what the chain does not know is nobody's excuse.
+			let at = match chain.contribution(seq).await {
+				Ok(found) => found.withheld_at,
+				Err(Error::Refused { .. }) => None,
+				Err(error) => return Err(error),
+			};
+			if at.is_some_and(|at| at.saturating_add(window) >= report.posted_at) {
+				withheld.insert(source);
+			}
+		}
+		Ok(withheld)
+	}
+
+	/// What names a missing blob in a demand, with the opening of its item where it is an output.
+	/// `None` where the list of items is not here.
+	pub fn demanded(
+		&self,
+		(model, epoch, report): (ModelId, EpochIndex, ReportId),
+		missing: &Missing,
+	) -> Option<(Demanded, Option<Opening>)> {
+		Some(match missing.what {
+			What::Entries => (Demanded::Entries { model, epoch, report }, None),
+			What::Payouts => (Demanded::Payouts { model, epoch, report }, None),
+			What::Needed(Needed::Items { receipt }) => {
+				(Demanded::Items { model, epoch, receipt }, None)
+			}
+			What::Needed(Needed::Output { receipt, item }) => {
+				let items = self.input.receipts.get(receipt as usize)?.outputs_blob.as_deref()?;
+				let opening = open_item(items, item).ok()?;
+				(Demanded::Output { model, epoch, receipt, item }, Some(opening))
+			}
+			What::Needed(Needed::Source { source, .. }) => {
+				(Demanded::Contribution { seq: seq_of(source)? }, None)
+			}
+		})
+	}
+}
+
+impl From<MissingBlob> for Missing {
+	fn from(blob: MissingBlob) -> Self {
+		Self { what: What::Needed(blob.needed), content: blob.content }
+	}
+}
+
+impl Missing {
+	/// Whether no entry of the report names it: the report is right as far as it goes.
+	pub fn is_unnamed_source(&self) -> bool {
+		matches!(self.what, What::Needed(Needed::Source { named: false, .. }))
+	}
+
+	/// As `--json` prints it.
+	pub fn to_json(self) -> Json {
+		let mut json = match self.what {
+			What::Entries => json!({ "kind": "entries" }),
+			What::Payouts => json!({ "kind": "payouts" }),
+			What::Needed(needed) => json!(needed),
+		};
+		json["content"] = json!(self.content);
+		json
+	}
+}
+
+impl std::fmt::Display for Missing {
+	fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+		match self.what {
+			What::Entries => f.write_str("the entries")?,
+			What::Payouts => f.write_str("the payouts")?,
+			What::Needed(Needed::Items { receipt }) => write!(f, "the items of receipt {receipt}")?,
+			What::Needed(Needed::Output { receipt, item }) => {
+				write!(f, "the output of item {item} of receipt {receipt}")?;
+			}
+			What::Needed(Needed::Source { source, .. }) => write!(f, "source {source}")?,
+		}
+		write!(f, ", blob {} of {} bytes", root_text(&self.content), self.content.len)
+	}
+}
+
+/// The bytes of a blob, if the store has it.
+fn find(store: &BlobStore, content: &Content) -> Result<Option<Vec<u8>>> {
+	match store.get(content) {
+		Ok(bytes) => Ok(Some(bytes.into_owned())),
+		Err(BlobError::Missing(_)) => Ok(None),
+		Err(error) => Err(Error::usage(error)),
+	}
+}
+
+/// The sources of a blob of entries, as often as they occur.
+fn named_sources(entries: &[u8]) -> impl Iterator<Item = u64> + '_ {
+	let (records, _) = entries.as_chunks::<RECORD_LEN>();
+	let sources = records.iter().map(|bytes| Entry::from_bytes(bytes).source);
+	sources.filter(|source| *source != 0)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_is_missing_is_named_in_json_and_in_words() {
+		let content = Content::of(b"abc");
+		let root = root_text(&content);
+		let named = json!({ "root": root, "len": 3 });
+		let missing = |what| Missing { what, content };
+		let source = missing(What::Needed(Needed::Source { source: 3, named: false }));
+		assert_eq!(
+			source.to_json(),
+			json!({ "kind": "source", "source": 3, "named": false, "content": named })
+		);
+		assert!(source.is_unnamed_source());
+		let output = missing(What::Needed(Needed::Output { receipt: 1, item: 2 }));
+		assert_eq!(
+			output.to_json(),
+			json!({ "kind": "output", "receipt": 1, "item": 2, "content": named })
+		);
+		let entries = missing(What::Entries);
+		assert_eq!(entries.to_json(), json!({ "kind": "entries", "content": named }));
+		assert_eq!(entries.to_string(), format!("the entries, blob {root} of 3 bytes"));
 	}
 }

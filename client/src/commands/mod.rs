@@ -1,14 +1,20 @@
 //! What each command does.
 
+mod answer;
 mod attributor;
 mod blob;
+mod challenge;
 mod claim;
 mod contribute;
 mod dataset;
+mod demand;
 mod evidence;
+mod exchange;
+mod follow;
 mod model;
 mod pay;
 mod query;
+mod race;
 mod report;
 mod trace;
 mod watch;
@@ -37,8 +43,11 @@ pub async fn run(context: &Context, command: Command) -> Result<ExitCode> {
 		Command::Report(command) => report::run(context, command).await?,
 		Command::Attributor(command) => attributor::run(context, command).await?,
 		Command::Watch(arguments) => return watch::run(context, arguments).await,
+		Command::Demand(command) => demand::run(context, command).await?,
+		Command::Answer(arguments) => return answer::run(context, &arguments).await,
+		Command::Challenge(command) => return challenge::run(context, command).await,
 		Command::Claim(arguments) => claim::run(context, arguments).await?,
-		Command::Blob(command) => blob::run(context, command)?,
+		Command::Blob(command) => return blob::run(context, command).await,
 		Command::Query(arguments) => query::run(context, arguments).await?,
 		Command::Epoch => query::epoch(context).await?,
 		Command::Books => query::books(context).await?,

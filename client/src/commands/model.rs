@@ -16,8 +16,9 @@ use crate::{
 		Chain,
 	},
 	cli::{Model, ModelRegister},
-	context::{read, root_text, Answer, Context},
+	context::{root_text, Answer, Context},
 	error::{Error, Result},
+	files::read,
 };
 
 pub async fn run(context: &Context, command: Model) -> Result<Answer> {

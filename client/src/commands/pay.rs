@@ -7,8 +7,9 @@ use super::sent;
 use crate::{
 	chain::{calls, events::Event, tx::Via},
 	cli::Pay,
-	context::{read, Answer, Context},
+	context::{Answer, Context},
 	error::{Error, Result},
+	files::read,
 };
 
 pub async fn run(context: &Context, arguments: Pay) -> Result<Answer> {

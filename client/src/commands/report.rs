@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::json;
+use tributary_engine::PartialReport;
 use tributary_primitives::{
 	blob::Content,
 	ids::seq_of,
@@ -18,29 +19,51 @@ use crate::{
 		Chain,
 	},
 	cli::{Period, Report},
-	context::{read, root_text, write, Answer, Context},
+	context::{root_text, Answer, Context},
 	error::{Error, Result},
+	files::{read, write},
 	keys::account_of,
 };
 
 pub async fn run(context: &Context, command: Report) -> Result<Answer> {
 	match command {
 		Report::Build { period, partial, out } => build(context, period, partial, &out).await,
-		Report::Post { period, entries: Some(entries), payouts: Some(payouts), bond, .. } => {
+		Report::Post {
+			period,
+			entries: Some(entries),
+			payouts: Some(payouts),
+			unseen,
+			bond,
+			..
+		} => {
 			let chain = context.chain().await?;
+			let Period { model, epoch } = period;
 			let payouts = read(&payouts)?;
-			let total = total_of(&payouts)?;
-			post(context, &chain, period, &read(&entries)?, &payouts, total, bond).await
+			let receipts = chain.receipts(model, epoch).await?;
+			let withheld = receipts.iter().filter(|receipt| receipt.withheld).count();
+			let new = NewReport {
+				total: total_of(&payouts)?,
+				entries: context.register(&read(&entries)?)?,
+				payouts: context.register(&payouts)?,
+				unseen: sorted(unseen),
+				withheld: u32::try_from(withheld).unwrap_or(u32::MAX),
+			};
+			post(context, &chain, period, &new, bond).await
 		}
 		Report::Post { period, partial, bond, .. } => {
 			let chain = context.chain().await?;
 			let Period { model, epoch } = period;
 			let evidence = Evidence::gather(context, &chain, model, epoch).await?;
-			let (report, unseen) = evidence.report(partial)?;
-			let (entries, payouts) = (&report.entries, &report.payouts);
-			let mut answer =
-				post(context, &chain, period, entries, payouts, report.total, bond).await?;
-			answer.json["unseen"] = json!(unseen);
+			let PartialReport { report, outputs, unseen } = evidence.report(partial)?;
+			let new = NewReport {
+				entries: context.register(&report.entries)?,
+				payouts: context.register(&report.payouts)?,
+				total: report.total,
+				unseen,
+				withheld: evidence.withheld(),
+			};
+			let mut answer = post(context, &chain, period, &new, bond).await?;
+			answer.json["unseen"] = json!(outputs);
 			Ok(answer)
 		}
 		Report::Show { period } => show(context, period).await,
@@ -57,7 +80,7 @@ async fn build(context: &Context, period: Period, partial: bool, out: &Path) -> 
 	let chain = context.chain().await?;
 	let Period { model, epoch } = period;
 	let evidence = Evidence::gather(context, &chain, model, epoch).await?;
-	let (report, unseen) = evidence.report(partial)?;
+	let PartialReport { report, outputs, unseen } = evidence.report(partial)?;
 	let store = context.store()?;
 	let entries = store.put(&report.entries).map_err(Error::usage)?;
 	let payouts = store.put(&report.payouts).map_err(Error::usage)?;
@@ -85,7 +108,9 @@ async fn build(context: &Context, period: Period, partial: bool, out: &Path) -> 
 		"total": report.total.to_string(),
 		"owners": owners,
 		"unowned": { "windows": unowned.0, "amount": unowned.1.to_string() },
-		"unseen": unseen,
+		"unseen": outputs,
+		"unseenSources": unseen,
+		"withheld": evidence.withheld(),
 	});
 	fs::create_dir_all(out).map_err(|error| Error::file(out, error))?;
 	write(&out.join("entries.bin"), &report.entries)?;
@@ -98,34 +123,31 @@ async fn build(context: &Context, period: Period, partial: bool, out: &Path) -> 
 		Amount(report.total),
 		out.display()
 	);
-	for unseen in &unseen {
+	for output in &outputs {
 		text.push_str(&format!(
 			"\nreceipt {}, item {}: output {} of {} bytes is not here; its windows are left unowned",
-			unseen.receipt,
-			unseen.item,
-			root_text(&unseen.output),
-			unseen.output.len
+			output.receipt,
+			output.item,
+			root_text(&output.output),
+			output.output.len
+		));
+	}
+	if !unseen.is_empty() {
+		text.push_str(&format!(
+			"\nsources {unseen:?} are not here; post the report with them as unseen"
 		));
 	}
 	Ok(Answer::new(json, text))
 }
 
-#[allow(clippy::too_many_arguments)]
 async fn post(
 	context: &Context,
 	chain: &Chain,
 	Period { model, epoch }: Period,
-	entries: &[u8],
-	payouts: &[u8],
-	total: u128,
+	new: &NewReport,
 	bond: bool,
 ) -> Result<Answer> {
 	let key = context.key()?;
-	let new = NewReport {
-		entries: context.register(entries)?,
-		payouts: context.register(payouts)?,
-		total,
-	};
 	let mut bonded = None;
 	if bond {
 		let bond = chain.bonded(&account_of(&key)).await?;
@@ -138,25 +160,44 @@ async fn post(
 			bonded = Some(outcome);
 		}
 	}
-	let call = calls::report(model, epoch, &new);
+	let call = calls::report(model, epoch, new);
 	let outcome = context.send(chain, &call, &key, Via::Pool).await?;
+	let reported = outcome.included().and_then(|tx| tx.event("Attribution", "Reported"));
+	let drawn = outcome.included().map_or(0, |tx| {
+		tx.events.iter().filter(|event| event.is("Availability", "Demanded")).count()
+	});
+	let held = match drawn {
+		0 => 0,
+		drawn => {
+			let each: u128 = chain.constant("Availability", "DemandDeposit").await?;
+			each.saturating_mul(drawn as u128)
+		}
+	};
 	let mut answer = sent(&outcome, || {
-		let reported = outcome.included().and_then(|tx| tx.event("Attribution", "Reported"));
 		let until = reported.and_then(|event| event.number("challengeUntil"));
-		format!(
+		let mut text = format!(
 			"report on epoch {epoch} of model {model} is posted: {} in all; faults are heard up to \
 			 block {}",
-			Amount(total),
+			Amount(new.total),
 			until.unwrap_or_default()
-		)
+		);
+		if drawn > 0 {
+			text.push_str(&format!(
+				"; {drawn} chunks of unseen sources are demanded, for which {} is held",
+				Amount(held)
+			));
+		}
+		text
 	});
-	let reported = outcome.included().and_then(|tx| tx.event("Attribution", "Reported"));
 	if let Some(until) = reported.and_then(|event| event.number("challengeUntil")) {
 		answer.json["challengeUntil"] = json!(until);
 	}
 	answer.json["entries"] = json!(new.entries.content);
 	answer.json["payouts"] = json!(new.payouts.content);
-	answer.json["total"] = json!(total.to_string());
+	answer.json["total"] = json!(new.total.to_string());
+	answer.json["unseenSources"] = json!(new.unseen);
+	answer.json["withheld"] = json!(new.withheld);
+	answer.json["demandsHeld"] = json!(held.to_string());
 	answer.json["bond"] = json!(bonded.as_ref().map(Outcome::to_json));
 	Ok(answer)
 }
@@ -174,8 +215,12 @@ async fn show(context: &Context, Period { model, epoch }: Period) -> Result<Answ
 		("payouts", name(&report.payouts)),
 		("total", Amount(report.total).to_string()),
 		("posted", format!("block {}", report.posted_at)),
+		("demands are heard", format!("up to block {}", report.demand_until)),
 		("faults are heard", format!("up to block {}", report.challenge_until)),
 	];
+	if !report.unseen.is_empty() {
+		lines.push(("unseen sources", format!("{:?}", report.unseen)));
+	}
 	if let Some(pot) = &pot {
 		lines.push(("pot", Amount(pot.data).to_string()));
 		lines.push(("unclaimed", Amount(pot.unclaimed).to_string()));
@@ -204,6 +249,13 @@ fn total_of(payouts: &[u8]) -> Result<u128> {
 	last.and_then(|last| last.before.checked_add(last.amount)).ok_or_else(|| {
 		Error::usage("the payouts are no list of 64-byte records with running sums of 128 bits")
 	})
+}
+
+/// Ascending, each once, as the chain takes them.
+fn sorted(mut sources: Vec<u64>) -> Vec<u64> {
+	sources.sort_unstable();
+	sources.dedup();
+	sources
 }
 
 fn records(content: &Content) -> u64 {

@@ -6,8 +6,9 @@ use tributary_engine::{trace, Corpus, Index};
 
 use crate::{
 	cli::Trace,
-	context::{read, Answer},
+	context::Answer,
 	error::{Error, Result},
+	files::read,
 };
 
 pub fn run(arguments: &Trace) -> Result<Answer> {

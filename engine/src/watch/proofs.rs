@@ -3,17 +3,19 @@
 use tributary_primitives::{
 	blob::{open, Opening, OpeningError},
 	fault::{EntryProof, Fault},
-	report::{Entry, Item, Payout},
+	report::{Entry, Payout},
 };
 
 use crate::{
 	corpus::Corpus,
-	epoch::{EpochInput, Place},
+	epoch::{EpochInput, Place, ReceiptInput},
+	index::Occurrence,
+	openings::{entry_proof, open_item},
 	records::Records,
 };
 
-/// The bytes that faults open. Every function hashes the blobs that it opens, so it is called once
-/// for a report.
+/// The bytes that faults open. Every function hashes the blobs that it opens, so it is called for
+/// the few faults of a report that may be the one to submit.
 pub(super) struct Proofs<'a> {
 	pub(super) input: &'a EpochInput,
 	pub(super) corpus: &'a Corpus,
@@ -23,13 +25,13 @@ pub(super) struct Proofs<'a> {
 
 impl Proofs<'_> {
 	pub(super) fn structure(&self, at: u64, place: Option<&Place>) -> Result<Fault, OpeningError> {
-		let item = place.map(|place| self.item(place)).transpose()?;
+		let item = place.map(|place| self.item_if_served(place)).transpose()?.flatten();
 		let opening = Records::<Entry>::new(self.entries).open(at, at.saturating_add(1))?;
 		Ok(Fault::Structure { entry: EntryProof { index: at, opening }, item })
 	}
 
 	pub(super) fn amount(&self, at: u64, place: &Place) -> Result<Fault, OpeningError> {
-		Ok(Fault::Amount { entry: self.entry(at)?, item: self.item(place)? })
+		Ok(Fault::Amount { entry: self.entry(at)?, item: self.item_if_served(place)? })
 	}
 
 	pub(super) fn foreign(&self, at: u64) -> Result<Fault, OpeningError> {
@@ -48,8 +50,8 @@ impl Proofs<'_> {
 		names_an_entry: bool,
 	) -> Result<Fault, OpeningError> {
 		let entries = Records::<Entry>::new(self.entries);
-		let entry = names_an_entry.then(|| entries.open(payout.ordinal, payout.ordinal));
-		let payout = Records::<Payout>::new(self.payouts).open(at, at)?;
+		let entry = names_an_entry.then(|| entries.open_one(payout.ordinal));
+		let payout = Records::<Payout>::new(self.payouts).open_one(at)?;
 		Ok(Fault::Unequal { index: at, payout, entry: entry.transpose()? })
 	}
 
@@ -63,39 +65,41 @@ impl Proofs<'_> {
 		Ok(Fault::Absent { entry: self.entry(at)?, index: gap, payouts: neighbours })
 	}
 
-	/// The first `same` bytes that entry `at` covers stand in its source, and the next does not.
+	/// The source of entry `at` ends before the byte that stands for byte `position` of its output.
+	pub(super) fn past_the_end(
+		&self,
+		at: u64,
+		place: &Place,
+		position: u64,
+	) -> Result<Fault, OpeningError> {
+		let (entry, item) = (self.entry(at)?, self.item(place)?);
+		Ok(Fault::Mismatch { entry, item, position, bytes: None })
+	}
+
+	/// Byte `position` of the output of entry `at` is another one than byte `in_source` of its source.
 	pub(super) fn mismatch(
 		&self,
 		at: u64,
-		entry: &Entry,
 		place: &Place,
-		output: &[u8],
-		same: u64,
+		(output, position): (&[u8], u64),
+		(source, in_source): (&[u8], u64),
 	) -> Result<Fault, OpeningError> {
-		let position = entry.start.saturating_add(same);
-		let source = self.corpus.get(entry.source).unwrap_or_default();
-		let bytes = match entry.offset.checked_add(same) {
-			Some(in_source) if in_source < source.len() as u64 => {
-				Some((open(output, position, 1)?, open(source, in_source, 1)?))
-			}
-			_ => None,
-		};
+		let bytes = Some((open(output, position, 1)?, open(source, in_source, 1)?));
 		let (entry, item) = (self.entry(at)?, self.item(place)?);
 		Ok(Fault::Mismatch { entry, item, position, bytes })
 	}
 
-	/// The window at `position` of the output of entry `at` stands at `offset` in `source`.
+	/// The window at `position` of the output of entry `at` stands in an earlier source.
 	pub(super) fn prior(
 		&self,
 		at: u64,
 		place: &Place,
-		output: &[u8],
-		position: u64,
-		source: u64,
-		offset: u64,
+		(output, position): (&[u8], u64),
+		earlier: Occurrence,
 	) -> Result<Fault, OpeningError> {
 		let window = self.input.window.into();
-		let earlier = self.corpus.get(source).ok_or(OpeningError::OutOfRange)?;
+		let Occurrence { source, offset } = earlier;
+		let bytes = self.corpus.get(source).ok_or(OpeningError::OutOfRange)?;
 		Ok(Fault::Prior {
 			entry: self.entry(at)?,
 			item: self.item(place)?,
@@ -103,18 +107,21 @@ impl Proofs<'_> {
 			output: open(output, position, window)?,
 			source,
 			offset,
-			bytes: open(earlier, offset, window)?,
+			bytes: open(bytes, offset, window)?,
 		})
 	}
 
 	fn entry(&self, at: u64) -> Result<EntryProof, OpeningError> {
-		let opening = Records::<Entry>::new(self.entries).open(at, at)?;
-		Ok(EntryProof { index: at, opening })
+		entry_proof(self.entries, at)
 	}
 
 	fn item(&self, place: &Place) -> Result<Opening, OpeningError> {
 		let receipt = self.input.receipts.get(place.receipt as usize);
-		let items = receipt.and_then(|receipt| receipt.outputs_blob.as_deref());
-		Records::<Item>::new(items.unwrap_or_default()).open(place.item.into(), place.item.into())
+		open_item(receipt.and_then(ReceiptInput::items).unwrap_or_default(), place.item)
+	}
+
+	/// The item of `place`, which a withheld receipt does not have.
+	fn item_if_served(&self, place: &Place) -> Result<Option<Opening>, OpeningError> {
+		(!place.withheld).then(|| self.item(place)).transpose()
 	}
 }

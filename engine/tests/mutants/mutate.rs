@@ -58,7 +58,7 @@ pub fn payouts_for(entries: &[Entry]) -> Vec<u8> {
 	write(&payouts.collect::<Vec<_>>())
 }
 
-pub fn changed(value: u128, bits: u32, numbers: &mut Numbers) -> Vec<u128> {
+fn changed(value: u128, bits: u32, numbers: &mut Numbers) -> Vec<u128> {
 	let all = u128::MAX >> (128 - bits);
 	let values = [
 		value.wrapping_add(1),
@@ -81,19 +81,8 @@ pub fn changed(value: u128, bits: u32, numbers: &mut Numbers) -> Vec<u128> {
 	values
 }
 
-/// The entry moved to each place of the corpus where its bytes stand, and left unowned.
-pub fn moved(case: &Case, entry: &Entry) -> Vec<Entry> {
-	let mut all = vec![Entry { source: 0, offset: 0, ..*entry }];
-	for (source, bytes) in case.index.corpus().iter() {
-		let places = (0..bytes.len() as u64).map(|offset| Entry { source, offset, ..*entry });
-		all.extend(places.filter(|moved| entry.count > 0 && case.stands(moved)));
-	}
-	all.retain(|moved| moved != entry);
-	all
-}
-
 /// The record with each of its fields changed. `fields` are the bits of each, in order.
-pub fn field_mutants<R: Record>(record: &R, fields: &[u32], numbers: &mut Numbers) -> Vec<R> {
+fn field_mutants<R: Record>(record: &R, fields: &[u32], numbers: &mut Numbers) -> Vec<R> {
 	let bytes = record.to_bytes();
 	let mut mutants = Vec::new();
 	let mut start = 0;
@@ -112,36 +101,227 @@ pub fn field_mutants<R: Record>(record: &R, fields: &[u32], numbers: &mut Number
 	mutants
 }
 
-/// The records with one of them changed, dropped or repeated, or two swapped.
+/// At most `most` places among `len`: the first two and the last two, those beside the first chunk
+/// border, and others by lot; all of them where there are no more.
+pub fn places(len: usize, most: usize, numbers: &mut Numbers) -> Vec<usize> {
+	if len <= most {
+		return (0..len).collect();
+	}
+	let mut places = vec![0, 1, 15, 16, len - 2, len - 1];
+	places.truncate(most);
+	places.retain(|at| *at < len);
+	while places.len() < most {
+		places.push(numbers.below(len));
+	}
+	places.sort_unstable();
+	places.dedup();
+	places
+}
+
+/// Visits the records with one of those at `places` changed, dropped or repeated, or swapped with
+/// another, cut before it, and followed by all up to it once more.
 pub fn mutants<R: Record + Copy>(
 	records: &[R],
 	fields: &[u32],
+	places: &[usize],
 	numbers: &mut Numbers,
-) -> Vec<Vec<R>> {
-	let mut all = Vec::new();
-	for at in 0..records.len() {
-		for mutant in field_mutants(&records[at], fields, numbers) {
-			let mut records = records.to_vec();
-			records[at] = mutant;
-			all.push(records);
+	visit: &mut impl FnMut(&[R]),
+) {
+	let mut mutant = records.to_vec();
+	for at in places.iter().copied() {
+		for changed in field_mutants(&records[at], fields, numbers) {
+			mutant[at] = changed;
+			visit(&mutant);
 		}
-		let mut dropped = records.to_vec();
-		dropped.remove(at);
-		all.push(dropped);
-		let mut repeated = records.to_vec();
-		repeated.insert(at, records[at]);
-		all.push(repeated);
+		mutant[at] = records[at];
+		visit(&[&records[..at], &records[at + 1..]].concat());
+		visit(&[&records[..=at], &records[at..]].concat());
 		for other in [at + 1, numbers.below(records.len())] {
 			if other < records.len() && other != at {
-				let mut swapped = records.to_vec();
-				swapped.swap(at, other);
-				all.push(swapped);
+				mutant.swap(at, other);
+				visit(&mutant);
+				mutant.swap(at, other);
 			}
 		}
-		all.push(records[..at].to_vec());
-		all.push([records, &records[..=at]].concat());
+		visit(&records[..at]);
+		visit(&[records, &records[..=at]].concat());
 	}
+}
+
+/// The entry moved to each place of the corpus where its bytes stand, and left unowned.
+fn moved(case: &Case, entry: &Entry) -> Vec<Entry> {
+	let mut all = vec![Entry { source: 0, offset: 0, ..*entry }];
+	for (source, bytes) in case.index.corpus().iter() {
+		let places = (0..bytes.len() as u64).map(|offset| Entry { source, offset, ..*entry });
+		all.extend(places.filter(|moved| entry.count > 0 && case.stands(moved)));
+	}
+	all.retain(|moved| moved != entry);
 	all
+}
+
+/// Visits the entries with the one at `at` moved between receipts: put behind an entry of another, as
+/// one of that other's item; with both entries' places in each other's records; and with all entries of
+/// both receipts in each other's place.
+fn between_receipts(
+	entries: &[Entry],
+	at: usize,
+	numbers: &mut Numbers,
+	visit: &mut impl FnMut(&[Entry]),
+) {
+	let ours = entries[at];
+	let others: Vec<usize> =
+		(0..entries.len()).filter(|other| entries[*other].receipt != ours.receipt).collect();
+	if others.is_empty() {
+		return;
+	}
+	let other = others[numbers.below(others.len())];
+	let theirs = entries[other];
+
+	let mut mutant = entries.to_vec();
+	let Entry { receipt, item, .. } = theirs;
+	mutant.insert(other + 1, Entry { receipt, item, ..ours });
+	mutant.remove(if at > other { at + 1 } else { at });
+	visit(&mutant);
+
+	let mut mutant = entries.to_vec();
+	mutant[at] = Entry { receipt, item, ..ours };
+	mutant[other] = Entry { receipt: ours.receipt, item: ours.item, ..theirs };
+	visit(&mutant);
+
+	let mut mutant = entries.to_vec();
+	for entry in &mut mutant {
+		match entry.receipt {
+			receipt if receipt == ours.receipt => entry.receipt = theirs.receipt,
+			receipt if receipt == theirs.receipt => entry.receipt = ours.receipt,
+			_ => {}
+		}
+	}
+	visit(&mutant);
+	mutant.sort_by_key(|entry| entry.receipt);
+	visit(&mutant);
+}
+
+/// Visits the entries with the windows of the one at `at` and of the next cut otherwise: in two, some of
+/// them unowned; together, as one owner's or nobody's; and with the border between both a window
+/// earlier or later. Amounts are those of the windows.
+fn recut(
+	case: &Case,
+	entries: &[Entry],
+	at: usize,
+	numbers: &mut Numbers,
+	visit: &mut impl FnMut(&[Entry]),
+) {
+	let ours = entries[at];
+	let mut with = |replaced: usize, parts: &[Entry]| {
+		let parts = parts.iter().map(|part| case.priced(*part)).collect::<Vec<_>>();
+		visit(&[&entries[..at], &parts, &entries[at + replaced..]].concat());
+	};
+	let unowned = |entry: Entry| Entry { source: 0, offset: 0, ..entry };
+	if ours.count > 1 {
+		let cut = 1 + numbers.next() % (ours.count - 1);
+		let left = Entry { count: cut, ..ours };
+		let right = from_window(ours, ours.start + cut);
+		for parts in [[left, right], [unowned(left), right], [left, unowned(right)]] {
+			with(1, &parts);
+		}
+	}
+	let Some(next) = entries.get(at + 1).copied() else { return };
+	if (next.receipt, next.item) != (ours.receipt, ours.item) {
+		return;
+	}
+	let count = ours.count + next.count;
+	with(2, &[unowned(Entry { count, ..ours })]);
+	with(2, &[Entry { count, ..ours }]);
+	if next.source != 0 && next.offset >= ours.count {
+		with(2, &[Entry { count, source: next.source, offset: next.offset - ours.count, ..ours }]);
+	}
+	if next.count > 1 {
+		with(2, &[Entry { count: ours.count + 1, ..ours }, from_window(next, next.start + 1)]);
+	}
+	if ours.count > 1 {
+		let mut later = Entry { start: next.start - 1, count: next.count + 1, ..next };
+		later.offset = next.offset.saturating_sub(1);
+		with(2, &[Entry { count: ours.count - 1, ..ours }, later]);
+	}
+}
+
+/// The windows of an entry from `start` on.
+fn from_window(entry: Entry, start: u64) -> Entry {
+	let gone = start - entry.start;
+	let offset = if entry.source == 0 { 0 } else { entry.offset + gone };
+	Entry { start, count: entry.count - gone, offset, ..entry }
+}
+
+/// Visits wrong payouts of which every sum from `at` on, and so the total, is another, and
+/// otherwise they fit.
+fn other_totals(payouts: &[Payout], at: usize, visit: &mut impl FnMut(&[Payout])) {
+	let mut mutant = payouts.to_vec();
+	for change in [1, u128::MAX, 1 << 64] {
+		for payout in &mut mutant[at..] {
+			payout.before = payout.before.wrapping_add(change);
+		}
+		visit(&mutant);
+		mutant[at..].copy_from_slice(&payouts[at..]);
+	}
+	for change in [1, u128::MAX] {
+		mutant[at].amount = mutant[at].amount.wrapping_add(change);
+		for payout in &mut mutant[at + 1..] {
+			payout.before = payout.before.wrapping_add(change);
+		}
+		visit(&mutant);
+		mutant[at..].copy_from_slice(&payouts[at..]);
+	}
+}
+
+/// Visits wrong reports, made of the honest one by changes of `most` entries and as many payouts:
+/// the blobs of entries and payouts of each. Wrong entries come with the honest payouts, and with
+/// payouts that fit them.
+pub fn wrong_reports(
+	case: &Case,
+	most: usize,
+	numbers: &mut Numbers,
+	mut visit: impl FnMut(&[u8], &[u8]),
+) {
+	let Report { entries: honest, payouts: paid, .. } = &case.report;
+	let mut visit = |entries: &[u8], payouts: &[u8]| {
+		if !entries.is_empty() && (entries != honest || payouts != paid) {
+			visit(entries, payouts);
+		}
+	};
+	let entries = read::<Entry>(honest);
+	let mut visit_entries = |mutant: &[Entry]| {
+		let blob = write(mutant);
+		let fitting = payouts_for(mutant);
+		visit(&blob, &fitting);
+		if fitting != *paid {
+			visit(&blob, paid);
+		}
+	};
+	let at = places(entries.len(), most, numbers);
+	mutants(&entries, &ENTRY_FIELDS, &at, numbers, &mut visit_entries);
+	for at in at {
+		let mut mutant = entries.clone();
+		for moved in moved(case, &entries[at]) {
+			mutant[at] = moved;
+			visit_entries(&mutant);
+		}
+		let nothing = Entry { count: 0, amount: 0, ..entries[at] };
+		for empty in [nothing, Entry { source: 0, offset: 0, ..nothing }] {
+			let mut mutant = entries.clone();
+			mutant.insert(at, empty);
+			visit_entries(&mutant);
+		}
+		between_receipts(&entries, at, numbers, &mut visit_entries);
+		recut(case, &entries, at, numbers, &mut visit_entries);
+	}
+
+	let payouts = read::<Payout>(paid);
+	let mut visit_payouts = |mutant: &[Payout]| visit(honest, &write(mutant));
+	let at = places(payouts.len(), most, numbers);
+	mutants(&payouts, &PAYOUT_FIELDS, &at, numbers, &mut visit_payouts);
+	for at in at {
+		other_totals(&payouts, at, &mut visit_payouts);
+	}
 }
 
 /// The same fault, with the openings of the lying report's blobs replaced by those of `report`.

@@ -13,10 +13,11 @@ use sp_api::{ApiError, ApiRef, ProvideRuntimeApi};
 use sp_blockchain::HeaderBackend;
 use sp_core::Bytes;
 use tributary_primitives::{
-	ids::{DatasetId, EpochIndex, ModelId, Seq},
+	ids::{DatasetId, EpochIndex, ModelId, ReportId, Seq},
 	views::{
-		AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView, DatasetView,
-		EpochView, ModelView, Page, PotView, ReceiptView, ReportView, SharesView, MAX_PAGE,
+		AccusationView, AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView,
+		DatasetView, DemandView, EpochView, ModelView, Page, PotView, ReceiptView, ReportView,
+		RewardView, SharesView, MAX_PAGE,
 	},
 };
 use tributary_runtime::{attribution_api::AttributionApi, AccountId};
@@ -149,6 +150,45 @@ pub trait Attribution {
 	#[method(name = "books", blocking)]
 	fn books(&self, at: Option<Hash>) -> Result<BooksView, Error>;
 
+	/// An open demand for bytes.
+	#[method(name = "demand", blocking)]
+	fn demand(&self, id: u64, at: Option<Hash>) -> Result<Option<DemandView<AccountId>>, Error>;
+
+	/// The open demands for bytes, from number `from` on. A page may hold none and still name a next
+	/// one.
+	#[method(name = "demands", blocking)]
+	fn demands(
+		&self,
+		from: u64,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Page<DemandView<AccountId>, u64>, Error>;
+
+	/// The open accusation of a contribution by `challenger`.
+	#[method(name = "accusation", blocking)]
+	fn accusation(
+		&self,
+		accused: Seq,
+		challenger: AccountId,
+		at: Option<Hash>,
+	) -> Result<Option<AccusationView<AccountId>>, Error>;
+
+	/// The open accusations of a contribution, at most [`MAX_PAGE`] of them.
+	#[method(name = "accusations", blocking)]
+	fn accusations(
+		&self,
+		accused: Seq,
+		at: Option<Hash>,
+	) -> Result<Vec<AccusationView<AccountId>>, Error>;
+
+	/// The reward for the fall of report `id` while it waits for announced faults.
+	#[method(name = "reward", blocking)]
+	fn reward(
+		&self,
+		id: ReportId,
+		at: Option<Hash>,
+	) -> Result<Option<RewardView<AccountId>>, Error>;
+
 	/// Submits a signed `Datasets.commit` or `Datasets.reveal`, or a `Utility.batch_all` of them, and
 	/// gives its hash. Runs it on the best block first, after the signer's transactions in the pool, and
 	/// refuses with the reason what would fail. A transaction that is in the pool already is not submitted
@@ -156,8 +196,9 @@ pub trait Attribution {
 	#[method(name = "submitContribution")]
 	async fn submit_contribution(&self, extrinsic: Bytes) -> Result<Hash, Error>;
 
-	/// Submits an `Attribution.submit_fault` or a signed `Attribution.claim` as
-	/// `attribution_submitContribution` does.
+	/// Submits what carries openings as `attribution_submitContribution` does: an
+	/// `Attribution.submit_fault` or `Availability.answer`, which nobody signs, or a signed
+	/// `Attribution.claim`, `claim_passed`, `reveal_announcement` or `Originality.show_hits`.
 	#[method(name = "submitProof")]
 	async fn submit_proof(&self, extrinsic: Bytes) -> Result<Hash, Error>;
 }
@@ -316,6 +357,44 @@ impl AttributionServer for Attribution {
 
 	fn books(&self, at: Option<Hash>) -> Result<BooksView, Error> {
 		self.read(at, |api, at| api.books(at))
+	}
+
+	fn demand(&self, id: u64, at: Option<Hash>) -> Result<Option<DemandView<AccountId>>, Error> {
+		self.read(at, |api, at| api.demand(at, id))
+	}
+
+	fn demands(
+		&self,
+		from: u64,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Page<DemandView<AccountId>, u64>, Error> {
+		self.read(at, |api, at| api.demands(at, from, page(limit)))
+	}
+
+	fn accusation(
+		&self,
+		accused: Seq,
+		challenger: AccountId,
+		at: Option<Hash>,
+	) -> Result<Option<AccusationView<AccountId>>, Error> {
+		self.read(at, |api, at| api.accusation(at, accused, challenger))
+	}
+
+	fn accusations(
+		&self,
+		accused: Seq,
+		at: Option<Hash>,
+	) -> Result<Vec<AccusationView<AccountId>>, Error> {
+		self.read(at, |api, at| api.accusations(at, accused))
+	}
+
+	fn reward(
+		&self,
+		id: ReportId,
+		at: Option<Hash>,
+	) -> Result<Option<RewardView<AccountId>>, Error> {
+		self.read(at, |api, at| api.reward(at, id))
 	}
 
 	async fn submit_contribution(&self, extrinsic: Bytes) -> Result<Hash, Error> {

@@ -13,6 +13,9 @@
 //! | 10022 | [`Error::AlreadyRegistered`] | somebody registered these bytes before: `data.first` is the contribution |
 //! | 10023 | [`Error::NoReport`] | there is no live report to fault |
 //! | 10024 | [`Error::NoFault`] | the fault shows nothing wrong |
+//! | 10025 | [`Error::NoDemand`] | there is no such open demand: it was answered or enforced, or lapsed |
+//! | 10026 | [`Error::AnswerOver`] | the demand may no longer be answered: `data.until` was the last block |
+//! | 10027 | [`Error::WrongAnswer`] | the answer does not show the demanded chunk: open `data.chunk` |
 //! | 10030 | [`Error::Pool`] | the transaction is good, but the pool does not take it now: try later |
 //! | 10031 | [`Error::Busy`] | too many submissions are being checked or wait for it: try later |
 //!
@@ -22,6 +25,7 @@ use jsonrpsee::types::{ErrorObject, ErrorObjectOwned};
 use serde::Serialize;
 use sp_api::ApiError;
 use tributary_primitives::{
+	blob::OpeningError,
 	fault::FaultError,
 	ids::{EpochIndex, ModelId, Seq},
 };
@@ -93,6 +97,33 @@ pub enum Error {
 	/// The fault shows nothing wrong.
 	#[error("the fault is refused: {}", fault_words(.0))]
 	NoFault(FaultError),
+	/// There is no such open demand.
+	#[error(
+		"demand {demand} is not open: it was never made, was answered or enforced, or has lapsed; \
+		 attribution_demands lists those that are"
+	)]
+	NoDemand {
+		/// The demand.
+		demand: u64,
+	},
+	/// The demand may no longer be answered.
+	#[error("demand {demand} could be answered until block {until}: no answer is heard after it")]
+	AnswerOver {
+		/// The demand.
+		demand: u64,
+		/// The last block in which it could be answered.
+		until: u32,
+	},
+	/// The answer does not show the demanded chunk.
+	#[error("the answer does not show chunk {chunk}, which demand {demand} is for: {error}")]
+	WrongAnswer {
+		/// The demand.
+		demand: u64,
+		/// The chunk that it is for.
+		chunk: u64,
+		/// What is wrong with the opening.
+		error: OpeningError,
+	},
 	/// The pool does not take the transaction.
 	#[error("the pool does not take the transaction now: {0}")]
 	Pool(String),
@@ -146,6 +177,9 @@ impl Error {
 			Self::AlreadyRegistered { .. } => 10_022,
 			Self::NoReport { .. } => 10_023,
 			Self::NoFault(_) => 10_024,
+			Self::NoDemand { .. } => 10_025,
+			Self::AnswerOver { .. } => 10_026,
+			Self::WrongAnswer { .. } => 10_027,
 			Self::Pool(_) => 10_030,
 			Self::Busy { .. } => 10_031,
 		}
@@ -160,6 +194,13 @@ impl Error {
 				"root": format!("0x{}", hex::encode(root)),
 				"first": first,
 			})),
+			Self::NoDemand { demand } => Some(serde_json::json!({ "demand": demand })),
+			Self::AnswerOver { demand, until } => {
+				Some(serde_json::json!({ "demand": demand, "until": until }))
+			}
+			Self::WrongAnswer { demand, chunk, .. } => {
+				Some(serde_json::json!({ "demand": demand, "chunk": chunk }))
+			}
 			_ => None,
 		}
 	}

@@ -9,6 +9,7 @@ use std::{num::NonZeroUsize, sync::Arc};
 
 use codec::{Decode, DecodeLimit};
 use pallet_attribution::refusal;
+use pallet_availability::refusal as availability;
 use sc_transaction_pool_api::{error::IntoPoolError, InPoolTransaction, TransactionPool};
 use sp_api::{ApiRef, Core, ProvideRuntimeApi};
 use sp_block_builder::BlockBuilder;
@@ -23,9 +24,13 @@ use sp_runtime::{
 	ApplyExtrinsicResult, DispatchError, MultiAddress, OpaqueExtrinsic,
 };
 use sp_transaction_pool::runtime_api::TaggedTransactionQueue;
-use tributary_primitives::ids::{EpochIndex, ModelId};
+use tributary_primitives::{
+	availability::verify_answer,
+	blob::Opening,
+	ids::{EpochIndex, ModelId},
+};
 use tributary_runtime::{
-	attribution_api::AttributionApi, AccountId, Header, Nonce, Runtime, RuntimeCall,
+	attribution_api::AttributionApi, AccountId, BlockNumber, Header, Nonce, Runtime, RuntimeCall,
 	UncheckedExtrinsic,
 };
 
@@ -35,6 +40,8 @@ use crate::service::{Block, FullClient, FullPool, Hash};
 type Api<'a> = ApiRef<'a, <FullClient as ProvideRuntimeApi<Block>>::Api>;
 type DatasetsCall = pallet_datasets::Call<Runtime>;
 type AttributionCall = pallet_attribution::Call<Runtime>;
+type AvailabilityCall = pallet_availability::Call<Runtime>;
+type OriginalityCall = pallet_originality::Call<Runtime>;
 type UtilityCall = pallet_utility::Call<Runtime>;
 
 /// The most transactions of the signer in the pool that a dry run applies first.
@@ -52,19 +59,19 @@ const MAX_WAITING: usize = 32;
 pub enum Kind {
 	/// Commits and reveals.
 	Contribution,
-	/// Faults and claims.
+	/// Calls that carry openings.
 	Proof,
 }
 
 impl Kind {
 	/// The most bytes of an extrinsic.
 	///
-	/// A reveal has at most 12 KiB, so a batch holds dozens; a fault has at most four openings of that
-	/// size, a claim two.
+	/// A reveal has at most 12 KiB, so a batch holds dozens; shown windows have at most sixteen openings
+	/// of that size, a fault four, a claim two, an answer one.
 	const fn max_bytes(self) -> usize {
 		match self {
 			Self::Contribution => 1024 * 1024,
-			Self::Proof => 128 * 1024,
+			Self::Proof => 256 * 1024,
 		}
 	}
 
@@ -75,7 +82,8 @@ impl Kind {
 				 Utility.batch_all of them"
 			}
 			Self::Proof => {
-				"attribution_submitProof carries Attribution.submit_fault or Attribution.claim"
+				"attribution_submitProof carries Attribution.submit_fault, claim, claim_passed or \
+				 reveal_announcement, Availability.answer, or Originality.show_hits"
 			}
 		}
 	}
@@ -89,8 +97,18 @@ impl Kind {
 						|call| matches!(call, RuntimeCall::Datasets(call) if is_contribution(call)),
 					)
 			}
-			(Self::Proof, RuntimeCall::Attribution(call)) => {
-				matches!(call, AttributionCall::submit_fault { .. } | AttributionCall::claim { .. })
+			(Self::Proof, RuntimeCall::Attribution(call)) => matches!(
+				call,
+				AttributionCall::submit_fault { .. }
+					| AttributionCall::claim { .. }
+					| AttributionCall::claim_passed { .. }
+					| AttributionCall::reveal_announcement { .. }
+			),
+			(Self::Proof, RuntimeCall::Availability(call)) => {
+				matches!(call, AvailabilityCall::answer { .. })
+			}
+			(Self::Proof, RuntimeCall::Originality(call)) => {
+				matches!(call, OriginalityCall::show_hits { .. })
 			}
 			_ => false,
 		}
@@ -99,6 +117,15 @@ impl Kind {
 
 fn is_contribution(call: &DatasetsCall) -> bool {
 	matches!(call, DatasetsCall::commit { .. } | DatasetsCall::reveal { .. })
+}
+
+/// Whether the runtime lets the call in without a signature.
+fn authorises_itself(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Attribution(AttributionCall::submit_fault { .. })
+			| RuntimeCall::Availability(AvailabilityCall::answer { .. })
+	)
 }
 
 /// Takes extrinsics for the pool.
@@ -173,14 +200,20 @@ impl Checker {
 		extrinsic: &UncheckedExtrinsic,
 		transaction: &OpaqueExtrinsic,
 	) -> Result<(), Error> {
-		if let RuntimeCall::Attribution(AttributionCall::submit_fault {
-			model, epoch, fault, ..
-		}) = &extrinsic.function
-		{
-			match self.client.runtime_api().check_fault(at, *model, *epoch, (**fault).clone())? {
-				None => return Err(no_report(*model, *epoch)),
-				Some(verdict) => verdict.map_err(Error::NoFault)?,
+		let parent = self.client.expect_header(at)?;
+		let number = parent.number().saturating_add(1);
+		match &extrinsic.function {
+			RuntimeCall::Attribution(AttributionCall::submit_fault {
+				model, epoch, fault, ..
+			}) => {
+				let verdict =
+					self.client.runtime_api().check_fault(at, *model, *epoch, (**fault).clone())?;
+				verdict.ok_or_else(|| no_report(*model, *epoch))?.map_err(Error::NoFault)?;
 			}
+			RuntimeCall::Availability(AvailabilityCall::answer { demand, opening }) => {
+				self.check_answer(at, number, *demand, opening)?;
+			}
+			_ => {}
 		}
 		let validity = self
 			.client
@@ -189,14 +222,8 @@ impl Checker {
 			.map_err(invalid)?;
 
 		let api = self.client.runtime_api();
-		let parent = self.client.expect_header(at)?;
-		let header = Header::new(
-			parent.number().saturating_add(1),
-			Default::default(),
-			Default::default(),
-			at,
-			Default::default(),
-		);
+		let header =
+			Header::new(number, Default::default(), Default::default(), at, Default::default());
 		api.initialize_block(at, &header)?;
 		if let Preamble::Signed(MultiAddress::Id(signer), ..) = &extrinsic.preamble {
 			for pending in self.pending_before(signer, &validity) {
@@ -209,6 +236,26 @@ impl Checker {
 			Ok(()) => Ok(()),
 			Err(error) => Err(self.refused(&api, at, &extrinsic.function, error)?),
 		}
+	}
+
+	/// Whether block `number`, after block `at`, would hear the answer.
+	fn check_answer(
+		&self,
+		at: Hash,
+		number: BlockNumber,
+		demand: u64,
+		opening: &Opening,
+	) -> Result<(), Error> {
+		let view = self.client.runtime_api().demand(at, demand)?;
+		let view = view.ok_or(Error::NoDemand { demand })?;
+		if number > view.answer_until {
+			return Err(Error::AnswerOver { demand, until: view.answer_until });
+		}
+		verify_answer(&view.content, view.chunk, opening).map_err(|error| Error::WrongAnswer {
+			demand,
+			chunk: view.chunk,
+			error,
+		})
 	}
 
 	/// The signer's transactions in the pool that come before the one with this validity, in order.
@@ -271,11 +318,9 @@ fn read(kind: Kind, bytes: &[u8]) -> Result<(OpaqueExtrinsic, UncheckedExtrinsic
 	if !kind.takes(&extrinsic.function) {
 		return Err(Error::WrongCall { carries: kind.carries() });
 	}
-	let is_fault = matches!(
-		extrinsic.function,
-		RuntimeCall::Attribution(AttributionCall::submit_fault { .. })
-	);
-	if !is_fault && !matches!(extrinsic.preamble, Preamble::Signed(..)) {
+	if !authorises_itself(&extrinsic.function)
+		&& !matches!(extrinsic.preamble, Preamble::Signed(..))
+	{
 		return Err(Error::Unsigned);
 	}
 	Ok((transaction, extrinsic))
@@ -296,7 +341,7 @@ fn no_report(model: ModelId, epoch: EpochIndex) -> Error {
 	Error::NoReport { model, epoch }
 }
 
-/// The words of the codes that the runtime refuses a fault with.
+/// The words of the codes that the runtime refuses a fault or an answer with.
 fn refusal_words(code: u8) -> String {
 	match code {
 		refusal::NO_REPORT => "there is no report on that epoch of that model".into(),
@@ -305,6 +350,8 @@ fn refusal_words(code: u8) -> String {
 		}
 		refusal::ALREADY_FINAL => "the report is final".into(),
 		refusal::CHALLENGE_OVER => "the report's challenge window is over".into(),
+		availability::NO_DEMAND => "there is no such open demand".into(),
+		availability::ANSWER_OVER => "the demand may no longer be answered".into(),
 		code => format!("the runtime refuses it with code {code}"),
 	}
 }
@@ -329,7 +376,8 @@ fn invalid(error: TransactionValidityError) -> Error {
 				"it takes more than a block has; split it".into()
 			}
 			InvalidTransaction::UnknownOrigin => {
-				"nothing authorises it: it is neither signed nor a general transaction with a fault"
+				"nothing authorises it: it is neither signed nor a general transaction with a fault or \
+				 an answer"
 					.into()
 			}
 			InvalidTransaction::Custom(code) => refusal_words(code),

@@ -1,24 +1,26 @@
 //! Benchmarks of all calls. Openings are as large as their parameters say: `c` chunks and `s`
 //! siblings in all.
 
-use alloc::{boxed::Box, vec, vec::Vec};
+mod scene;
+
+use alloc::{boxed::Box, vec::Vec};
 
 use frame_benchmarking::v2::*;
 use frame_support::{
 	pallet_prelude::{Authorize, TransactionSource},
-	traits::{fungible::Unbalanced, Get},
+	traits::{fungible::Inspect, Get},
 };
-use frame_system::RawOrigin;
-use sp_runtime::traits::{One, Saturating};
+use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use tributary_primitives::{
-	blob::{self, Content, Opening, CHUNK_LEN},
+	blob::{Content, Opening, CHUNK_LEN},
 	fault::{EntryProof, Fault},
-	ids::{source_of, EpochIndex, ModelId, Seq},
-	report::{record_count, Entry, Item, Payout, Record},
-	traits::{Models, Receipts},
+	ids::{announcement, source_of, EpochIndex, ModelId, Seq},
+	report::{Entry, Payout, MAX_UNSEEN},
+	traits::{Models, PassedCredit, Receipts, ServedOutput},
 	window::window_count,
 };
 
+use self::scene::*;
 use crate::*;
 
 /// Sets up what other pallets know.
@@ -32,125 +34,14 @@ pub trait BenchmarkHelper<AccountId> {
 		source: Content,
 		outputs: Content,
 	) -> (ModelId, EpochIndex, Seq);
-}
 
-/// A blob, its tail opening, and where that starts.
-struct Blob {
-	data: Vec<u8>,
-	start: u64,
-}
+	/// Puts `count` more accepted contributions into the corpus of `model`, later than those that are
+	/// there and each of at least 1,024 chunks, so that chunks drawn of it differ. Returns their places,
+	/// ascending.
+	fn add_sources(model: ModelId, count: u32) -> Vec<Seq>;
 
-impl Blob {
-	/// A blob of zeros whose tail opening has `chunks` chunks and `siblings` siblings: to the left
-	/// of the run stand that many whole subtrees, each half the one before, and none smaller than
-	/// the run.
-	fn new(chunks: u32, siblings: u32) -> Self {
-		let run = u64::from(chunks);
-		let subtrees = 2u64.saturating_pow(siblings).saturating_sub(1);
-		let start = run.next_power_of_two().saturating_mul(subtrees).saturating_mul(CHUNK_LEN);
-		let len = start.saturating_add(run.saturating_mul(CHUNK_LEN));
-		Self { data: vec![0; usize::try_from(len).unwrap_or_default()], start }
-	}
-
-	/// A blob of `records`, opened whole.
-	fn of<R: Record>(records: &[R]) -> Self {
-		Self { data: records.iter().flat_map(Record::to_bytes).collect(), start: 0 }
-	}
-
-	fn content(&self) -> Content {
-		Content::of(&self.data)
-	}
-
-	fn tail(&self) -> Opening {
-		let len = self.content().len.saturating_sub(self.start);
-		blob::open(&self.data, self.start, len).unwrap_or_default()
-	}
-}
-
-fn attributor<T: Config>() -> T::AccountId {
-	funded::<T>("attributor")
-}
-
-fn funded<T: Config>(name: &'static str) -> T::AccountId {
-	let who = account(name, 0, 0);
-	let _ = T::Currency::write_balance(&who, u128::MAX >> 16);
-	who
-}
-
-/// Ends `epoch` and reports on it.
-fn post<T: Config>(
-	(model, epoch): (ModelId, EpochIndex),
-	entries: &Blob,
-	payouts: &Blob,
-	total: u128,
-) -> Result<(), BenchmarkError> {
-	let origin = RawOrigin::Signed(attributor::<T>());
-	Pallet::<T>::bond(origin.clone().into(), T::Bond::get())?;
-	close::<T>(epoch);
-	Pallet::<T>::report(
-		origin.into(),
-		model,
-		epoch,
-		entries.content(),
-		Box::new(entries.tail()),
-		payouts.content(),
-		Box::new(payouts.tail()),
-		total,
-	)?;
-	Ok(())
-}
-
-fn close<T: Config>(epoch: EpochIndex) {
-	let after = T::Usage::last_block(epoch).saturating_add(One::one());
-	frame_system::Pallet::<T>::set_block_number(after);
-}
-
-/// Ends the challenge window of a report that was just posted.
-fn end_challenge<T: Config>() {
-	let now = frame_system::Pallet::<T>::block_number();
-	let after = now.saturating_add(T::ChallengeWindow::get()).saturating_add(One::one());
-	frame_system::Pallet::<T>::set_block_number(after);
-}
-
-/// A report that calls an output unowned, and the fault that shows a source which contains it: the
-/// kind of fault with the most openings and reads. Its openings have at least `c` chunks and `s`
-/// siblings.
-fn prior<T: Config>(c: u32, s: u32) -> Result<(ModelId, EpochIndex, Fault), BenchmarkError> {
-	let text = Blob::new(c.saturating_sub(2).div_ceil(2).max(1), s.div_ceil(2));
-	let items = Blob::of(&[Item { output: text.content(), reserved: [0; 24] }]);
-	let contributor = funded::<T>("contributor");
-	let (model, epoch, seq) =
-		T::BenchmarkHelper::prepare(&contributor, text.content(), items.content());
-	let window = T::Models::window(model).unwrap_or_default();
-	let count = window_count(text.content().len, window);
-	let entries = Blob::of(&[Entry { count, ..Default::default() }]);
-	post::<T>((model, epoch), &entries, &Blob::of::<Payout>(&[]), 0)?;
-	let fault = Fault::Prior {
-		entry: EntryProof { index: 0, opening: entries.tail() },
-		item: items.tail(),
-		position: text.start,
-		output: text.tail(),
-		source: source_of(seq).unwrap_or_default(),
-		offset: text.start,
-		bytes: text.tail(),
-	};
-	Ok((model, epoch, fault))
-}
-
-fn call<T: Config>(model: ModelId, epoch: EpochIndex, fault: Fault) -> Call<T> {
-	let report = NextReport::<T>::get().saturating_sub(1);
-	let challenger = account("challenger", 0, 0);
-	Call::submit_fault { model, epoch, report, challenger, fault: Box::new(fault) }
-}
-
-/// A payment for a model, and the contribution that its corpus holds.
-fn payment<T: Config>() -> (T::AccountId, ModelId, EpochIndex, Seq) {
-	let contributor = funded::<T>("contributor");
-	let text = Blob::new(1, 0);
-	let items = Blob::of(&[Item { output: text.content(), reserved: [0; 24] }]);
-	let (model, epoch, seq) =
-		T::BenchmarkHelper::prepare(&contributor, text.content(), items.content());
-	(contributor, model, epoch, seq)
+	/// Makes the contribution `seq` one that repeats `served` and passes its credit on.
+	fn mark_synthetic(seq: Seq, served: ServedOutput);
 }
 
 #[benchmarks]
@@ -180,13 +71,18 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn report(c: Linear<2, 9>, s: Linear<0, 8>) -> Result<(), BenchmarkError> {
+	fn report(
+		c: Linear<2, 9>,
+		s: Linear<0, 8>,
+		u: Linear<0, MAX_UNSEEN>,
+	) -> Result<(), BenchmarkError> {
 		let attributor = attributor::<T>();
 		Pallet::<T>::bond(RawOrigin::Signed(attributor.clone()).into(), T::Bond::get())?;
 		let (_, model, epoch, _) = payment::<T>();
 		close::<T>(epoch);
 		let entries = Blob::new(c.saturating_sub(1), s);
 		let payouts = Blob::of::<Payout>(&[]);
+		let unseen = unseen::<T>(model, u);
 
 		#[extrinsic_call]
 		_(
@@ -197,6 +93,8 @@ mod benchmarks {
 			Box::new(entries.tail()),
 			payouts.content(),
 			Box::new(payouts.tail()),
+			0,
+			unseen,
 			0,
 		);
 
@@ -211,12 +109,25 @@ mod benchmarks {
 
 		#[block]
 		{
-			use frame_support::traits::UnfilteredDispatchable;
-			call.dispatch_bypass_filter(frame_system::Origin::<T>::Authorized.into())
-				.map_err(|error| error.error)?;
+			submit::<T>(call)?;
 		}
 
 		assert!(!Reports::<T>::contains_key(model, epoch));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn submit_announced_fault(c: Linear<4, 18>, s: Linear<0, 16>) -> Result<(), BenchmarkError> {
+		let (model, epoch, fault) = prior::<T>(c, s)?;
+		scene::announce::<T>(model, epoch, &fault)?;
+		let call = call::<T>(model, epoch, fault);
+
+		#[block]
+		{
+			submit::<T>(call)?;
+		}
+
+		assert!(Rewards::<T>::contains_key(newest::<T>()));
 		Ok(())
 	}
 
@@ -237,7 +148,8 @@ mod benchmarks {
 	#[benchmark]
 	fn finalise() -> Result<(), BenchmarkError> {
 		let (_, model, epoch, _) = payment::<T>();
-		post::<T>((model, epoch), &Blob::new(1, 0), &Blob::of::<Payout>(&[]), 0)?;
+		let nothing = Blob::of::<Payout>(&[]);
+		post::<T>((model, epoch), &Blob::new(1, 0), &nothing, 0, Unseen::default())?;
 		end_challenge::<T>();
 
 		#[extrinsic_call]
@@ -258,14 +170,9 @@ mod benchmarks {
 		let source = source_of(seq).unwrap_or_default();
 		let total = T::Usage::data_amount(model, epoch);
 		let mut payouts = Blob::new(c.div_ceil(2), s.div_ceil(2));
-		let records = record_count(payouts.content().len).unwrap_or_default();
-		let last = records.saturating_sub(1);
-		let payout = Payout { source, amount: total, ..Default::default() }.to_bytes();
-		let at = payouts.data.len().saturating_sub(payout.len());
-		if let Some(bytes) = payouts.data.get_mut(at..) {
-			bytes.copy_from_slice(&payout);
-		}
-		post::<T>((model, epoch), &payouts, &payouts, total)?;
+		let payout = Payout { source, amount: total, ..Default::default() };
+		let last = payouts.end_with(&payout);
+		post::<T>((model, epoch), &payouts, &payouts, total, Unseen::default())?;
 		end_challenge::<T>();
 		let end = PayoutProof { index: last, opening: Box::new(payouts.tail()) };
 
@@ -273,6 +180,98 @@ mod benchmarks {
 		_(RawOrigin::Signed(contributor), model, epoch, source, end.clone(), end);
 
 		assert_eq!(Claims::<T>::iter_values().sum::<u128>(), total);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn announce() -> Result<(), BenchmarkError> {
+		let (model, epoch, fault) = prior::<T>(0, 0)?;
+		let announcer = funded::<T>("announcer");
+		let genesis_hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::default());
+		let hash = announcement(&genesis_hash, newest::<T>(), &fault, &announcer, &SALT);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(announcer.clone()), model, epoch, newest::<T>(), hash);
+
+		assert!(Announcements::<T>::contains_key(newest::<T>(), announcer));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reveal_announcement(c: Linear<4, 18>, s: Linear<0, 16>) -> Result<(), BenchmarkError> {
+		let (model, epoch, fault) = prior::<T>(c, s)?;
+		let announcer = scene::announce::<T>(model, epoch, &fault)?;
+		let_wait::<T>(model, epoch, attributor::<T>(), Standing::Blameless)?;
+		let id = newest::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(announcer.clone()), id, Box::new(fault), SALT);
+
+		let reward = Rewards::<T>::get(id).ok_or("the reward waits")?;
+		assert_eq!(reward.beneficiary, announcer);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn pay_reward() -> Result<(), BenchmarkError> {
+		let (model, epoch, _) = prior::<T>(0, 0)?;
+		let challenger: T::AccountId = account("challenger", 0, 0);
+		let_wait::<T>(model, epoch, challenger, Standing::Submitted)?;
+		end_challenge::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(attributor::<T>()), newest::<T>());
+
+		assert_eq!(Pallet::<T>::bonded(&attributor::<T>()), 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn withdraw_announcement() -> Result<(), BenchmarkError> {
+		let (model, epoch, fault) = prior::<T>(0, 0)?;
+		let announcer = scene::announce::<T>(model, epoch, &fault)?;
+		end_challenge::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(announcer.clone()), newest::<T>());
+
+		assert!(!Announcements::<T>::contains_key(newest::<T>(), announcer));
+		Ok(())
+	}
+
+	/// The whole of an output is one entry, of an earlier contributor.
+	#[benchmark]
+	fn claim_passed(c: Linear<1, 8>, s: Linear<0, 8>) -> Result<(), BenchmarkError> {
+		let (contributor, model, epoch, seq) = payment::<T>();
+		let synthetic =
+			*T::BenchmarkHelper::add_sources(model, 1).first().ok_or("one was added")?;
+		let output = Content { root: [0; 32], len: CHUNK_LEN };
+		let window = T::Models::window(model).unwrap_or_default();
+		let windows = window_count(output.len, window);
+		let served = ServedOutput { model, epoch, receipt: 0, item: 0, output, windows };
+		T::BenchmarkHelper::mark_synthetic(synthetic, served);
+
+		let source = source_of(synthetic).unwrap_or_default();
+		let total = T::Usage::data_amount(model, epoch);
+		let payouts = Blob::of(&[Payout { source, amount: total, ..Default::default() }]);
+		let mut entries = Blob::new(c, s);
+		let owner = source_of(seq).unwrap_or_default();
+		let index =
+			entries.end_with(&Entry { source: owner, count: windows, ..Default::default() });
+		post::<T>((model, epoch), &entries, &payouts, total, Unseen::default())?;
+		end_challenge::<T>();
+		let end = PayoutProof { index: 0, opening: Box::new(payouts.tail()) };
+		let anyone = RawOrigin::Signed(attributor::<T>());
+		Pallet::<T>::claim(anyone.clone().into(), model, epoch, source, end.clone(), end)?;
+		assert_eq!(T::Usage::passed(source), total);
+		let before = T::Currency::total_balance(&contributor);
+		let proof = EntryProof { index, opening: entries.tail() };
+
+		#[extrinsic_call]
+		_(anyone, source, proof);
+
+		let after = T::Currency::total_balance(&contributor);
+		assert_eq!(after.saturating_sub(before), total);
 		Ok(())
 	}
 

@@ -1,49 +1,47 @@
 //! What the chain knows of a report and of what it reports on, for the verifier of faults.
 
-use frame_support::DebugNoBound;
+use frame_support::traits::Get;
 use frame_system::pallet_prelude::BlockNumberFor;
+use sp_runtime::traits::Saturating;
 use tributary_primitives::{
 	blob::Content,
 	fault::Facts,
 	ids::{seq_of, EpochIndex, ModelId},
-	traits::{Contributions, Models, ReceiptFacts, Receipts},
+	traits::{ContributionFacts, Contributions, Models, ReceiptFacts, Receipts},
 };
 
-use crate::{Config, ReportOf};
+use crate::{types::ReportOf, Config};
 
 /// The facts of one report. A source is in the corpus if it stood accepted at the epoch's last
-/// block and is in the version of its dataset that the model's corpus pins.
-#[derive(DebugNoBound)]
-pub struct ReportFacts<T: Config> {
+/// block, is in the version of its dataset that the model's corpus pins, and is not withheld.
+pub struct ReportFacts<'a, T: Config> {
 	model: ModelId,
 	epoch: EpochIndex,
 	last_block: BlockNumberFor<T>,
 	window: u32,
-	entries: Content,
-	payouts: Content,
+	report: &'a ReportOf<T>,
 }
 
-impl<T: Config> ReportFacts<T> {
+impl<'a, T: Config> ReportFacts<'a, T> {
 	/// The facts of `report` on (`model`, `epoch`); `None` where there is no such model.
-	pub fn new(model: ModelId, epoch: EpochIndex, report: &ReportOf<T>) -> Option<Self> {
+	pub fn new(model: ModelId, epoch: EpochIndex, report: &'a ReportOf<T>) -> Option<Self> {
 		Some(Self {
 			model,
 			epoch,
 			last_block: T::Usage::last_block(epoch),
 			window: T::Models::window(model)?,
-			entries: report.entries,
-			payouts: report.payouts,
+			report,
 		})
 	}
 }
 
-impl<T: Config> Facts for ReportFacts<T> {
+impl<T: Config> Facts for ReportFacts<'_, T> {
 	fn entries(&self) -> Content {
-		self.entries
+		self.report.entries
 	}
 
 	fn payouts(&self) -> Content {
-		self.payouts
+		self.report.payouts
 	}
 
 	fn window(&self) -> u32 {
@@ -59,9 +57,28 @@ impl<T: Config> Facts for ReportFacts<T> {
 	}
 
 	fn source(&self, source: u64) -> Option<Content> {
-		let contribution = T::Datasets::contribution(seq_of(source)?)?;
+		let contribution = contribution_of::<T>(source)?;
 		let version = T::Models::corpus_version(self.model, contribution.dataset)?;
-		(contribution.accepted_as_of(self.last_block) && contribution.within(version))
-			.then_some(contribution.content)
+		let member = contribution.accepted_as_of(self.last_block)
+			&& contribution.within(version)
+			&& contribution.withheld_at.is_none();
+		member.then_some(contribution.content)
 	}
+
+	fn is_excused(&self, source: u64) -> bool {
+		let lately = |withheld_at: BlockNumberFor<T>| {
+			withheld_at.saturating_add(T::ChallengeWindow::get()) >= self.report.posted_at
+		};
+		self.report.unseen.binary_search(&source).is_ok()
+			|| contribution_of::<T>(source)
+				.and_then(|contribution| contribution.withheld_at)
+				.is_some_and(lately)
+	}
+}
+
+/// The contribution that `source` names.
+pub(crate) fn contribution_of<T: Config>(
+	source: u64,
+) -> Option<ContributionFacts<T::AccountId, BlockNumberFor<T>>> {
+	seq_of(source).and_then(T::Datasets::contribution)
 }

@@ -12,30 +12,75 @@
 //!
 //! A (model, epoch) has at most one report at a time: open, then either void, which removes it and
 //! reopens the epoch for another, or final, which is for good. A report is told from its
-//! predecessors by its id.
+//! predecessors by its id. One whose challenge window is over counts as final, whether somebody has
+//! made it so or not.
+//!
+//! **What an attributor could not see.** A report lists up to 64 sources of the corpus as unseen, which
+//! demands chunks of them that are drawn by lot. A fault that shows an unseen source in a wrong place
+//! voids the report and slashes nothing. Demands for the bytes of a report and of what it is about put
+//! off the end of its challenge window; demands themselves are heard until the end that it had at first.
+//! Where the attributor does not answer for its blobs, [`OpenReports`] voids and slashes the report;
+//! where somebody else does not answer for an output, it voids the report without blame.
+//!
+//! **Announced faults.** Whoever fears that a fault is copied [announces](Pallet::announce) its hash
+//! first. When a fault voids a report with announcements, what is left of the bond waits for
+//! [`Config::RewardWindow`] blocks, in which announcers [reveal](Pallet::reveal_announcement) theirs; then
+//! [`Pallet::pay_reward`] gives it to the earliest whose fault verifies, or else to whoever submitted
+//! one. Announcements are taken only while the report can be challenged, so each precedes the fault
+//! that voided it. A report that was voided without blame waits as well, with all of its bond, so
+//! that no attributor saves its bond from an announced fault by showing an unseen source itself. One that
+//! is voided for want of bytes waits for nobody. [`Pallet::withdraw_announcement`] gives back what is held
+//! for an announcement that led to nothing.
+//!
+//! **Synthetic sources.** What a source earns that repeats a served output, and is allowed to, goes to
+//! the sources of that output: a claim for it sets the amount aside, and
+//! [`Pallet::claim_passed`] takes the part of one entry of the output's own report. Both are for
+//! anyone to call, in any order and as often as credit has grown.
+//!
+//! # Faults in the pool
+//!
+//! A fault is verified before the pool takes it, and again for each block. All faults against one report
+//! provide one tag, which is made of the report's id, and have one priority, so the pool holds at
+//! most one for each open report: the first. A second is refused while the first waits (as one of too
+//! low a priority), and once a block has voided the report ([`refusal::NO_REPORT`],
+//! [`refusal::WRONG_REPORT`]). A fault leaves the pool with the challenge window, or after
+//! [`FAULT_LONGEVITY`] blocks.
 //!
 //! # Cross-pallet contract
 //!
 //! What a report is held against is asked for when it matters and never copied: contributions from
 //! [`Config::Datasets`], window and corpus from [`Config::Models`], receipts and pots from
 //! [`Config::Usage`]. Those answers must not change for a (model, epoch) between the epoch's last
-//! block and the end of the challenge window: receipts stay until their pot is settled, and
-//! membership of the corpus is judged as of the epoch's last block. The pots hold the money; this
-//! pallet says only whom it goes to. Faults are verified by [`tributary_primitives::fault`] over
-//! [`facts::ReportFacts`].
+//! block and the end of the challenge window, except that contributions and receipts may be withheld:
+//! a contribution is out of the corpus then, and who reported on it before or soon after is excused;
+//! a receipt counts as one item without windows, and whoever marks it voids the open report by
+//! [`OpenReports::void_blameless`]. Receipts stay until their pot is settled, and membership of the
+//! corpus is judged as of the epoch's last block. The pots hold the money; this pallet says only whom
+//! it goes to. Faults are verified by [`tributary_primitives::fault`] over [`facts::ReportFacts`].
 //!
 //! # Economics
 //!
 //! - Each open report locks [`Config::Bond`] of its attributor's bond, as it stood when it was
 //!   posted. A fault burns half of that and pays the other half, rounded down, to the challenger:
 //!   who challenges oneself loses half. Where the reward could not exist in the challenger's
-//!   account it is burned as well.
+//!   account it is burned as well. A reward that waits stays on hold in the attributor's account, and
+//!   locked.
 //! - Each report holds a deposit for its storage, [`Config::DepositBase`] and
-//!   [`Config::DepositPerByte`] for the bytes of a [`Report`]. It is returned when the report is
-//!   voided, or when nothing of it is left to be claimed.
+//!   [`Config::DepositPerByte`] for the bytes of a [`Reward`] with its sources. It is returned when the
+//!   report is voided and no reward waits, or when nothing of it is left to be claimed. An announcement
+//!   holds a deposit of the same kind until it is revealed or withdrawn.
+//! - What is noted of a claim stays for good and holds no deposit: each moves a planck at least, and
+//!   its caller pays a fee.
 //! - An attributor is paid the attribution fee of the pot at finality.
+//! - An attributor that is the first to announce a fault of its own report gets the half back that is not
+//!   burned, as it does by challenging itself.
 //! - A fault costs nothing but the work to find it, and has the highest priority that there is. Each
 //!   removes a bonded report, so no more of them enter blocks than there are bonds to pay for them.
+//! - What a source passes on is divided by windows, each part rounded down. The remainder, fewer planck
+//!   than the output has entries, is never paid.
+//!
+//! [`OpenReports`]: tributary_primitives::traits::OpenReports
+//! [`OpenReports::void_blameless`]: tributary_primitives::traits::OpenReports::void_blameless
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -54,9 +99,15 @@
 
 extern crate alloc;
 
+mod announcements;
+mod bonds;
+mod challenges;
+mod claims;
 pub mod facts;
+mod open_reports;
+mod passed;
 pub mod refusal;
-pub mod rules;
+mod reports;
 pub mod types;
 pub mod views;
 pub mod weights;
@@ -70,9 +121,11 @@ mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 
+pub use challenges::{FAULT_LONGEVITY, FAULT_PRIORITY};
 pub use pallet::*;
-pub use rules::{FAULT_LONGEVITY, FAULT_PRIORITY};
-pub use types::{PayoutProof, Report, ReportId, ReportOf, ReportState};
+pub use types::{
+	Announcement, PayoutProof, Report, ReportOf, ReportState, Reward, RewardOf, Standing, Unseen,
+};
 pub use weights::WeightInfo;
 
 tributary_primitives::impl_opening_errors!(OpeningNotCovered);
@@ -81,7 +134,7 @@ tributary_primitives::impl_opening_errors!(OpeningNotCovered);
 	clippy::cast_possible_truncation,
 	clippy::expect_used,
 	clippy::too_many_arguments,
-	reason = "the pallet macro writes such code here; what the calls do is in `rules`"
+	reason = "the pallet macro writes such code here; what the calls do is in modules of their own"
 )]
 #[frame_support::pallet]
 pub mod pallet {
@@ -91,12 +144,12 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use tributary_primitives::{
 		blob::{Content, Opening},
-		fault::Fault,
-		ids::{EpochIndex, ModelId},
-		traits::{Contributions, Models, Pots, Receipts},
+		fault::{EntryProof, Fault},
+		ids::{EpochIndex, ModelId, ReportId, Salt},
+		traits::{Contributions, Demands, Models, PassedCredit, PassedTo, Pots, Receipts},
 	};
 
-	use super::{types::Hashing, *};
+	use super::{reports::Unknown, types::Hashing, *};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
@@ -122,22 +175,32 @@ pub mod pallet {
 		/// Models, with their windows and corpora.
 		type Models: Models<Self::AccountId>;
 
-		/// Receipts, epochs and the pots that a report pays out.
-		type Usage: Receipts<BlockNumberFor<Self>> + Pots<Self::AccountId, Error = DispatchError>;
+		/// Receipts, epochs, the pots that a report pays out, and what synthetic sources pass on.
+		type Usage: Receipts<BlockNumberFor<Self>>
+			+ Pots<Self::AccountId, Error = DispatchError>
+			+ PassedCredit<Self::AccountId, Error = DispatchError>;
+
+		/// Demands for bytes that an attributor lacks.
+		type Availability: Demands<Self::AccountId, BlockNumberFor<Self>, Error = DispatchError>;
 
 		/// What each open report locks of its attributor's bond, in planck.
 		#[pallet::constant]
 		type Bond: Get<u128>;
 
-		/// The number of blocks after a report's own in which a fault is heard, at least 1.
+		/// The number of blocks after a report's own in which demands and faults are heard, at least 1.
 		#[pallet::constant]
 		type ChallengeWindow: Get<BlockNumberFor<Self>>;
 
-		/// The part of a report's storage deposit that does not depend on its size, in planck.
+		/// The number of blocks after a report was voided in which announced faults are revealed: at
+		/// least 1, and no more than the challenge window.
+		#[pallet::constant]
+		type RewardWindow: Get<BlockNumberFor<Self>>;
+
+		/// The part of a storage deposit that does not depend on the size of what is stored, in planck.
 		#[pallet::constant]
 		type DepositBase: Get<u128>;
 
-		/// The storage deposit for each byte of a report's record, in planck.
+		/// The storage deposit for each byte, in planck.
 		#[pallet::constant]
 		type DepositPerByte: Get<u128>;
 
@@ -156,6 +219,8 @@ pub mod pallet {
 		Bond,
 		/// The storage deposit of a report.
 		ReportDeposit,
+		/// The storage deposit of an announcement.
+		Announcement,
 	}
 
 	/// The id of the next report.
@@ -167,13 +232,33 @@ pub mod pallet {
 	pub type Reports<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, EpochIndex, ReportOf<T>>;
 
-	/// What an attributor's open reports lock of its bond, in planck. The bond itself is the hold.
+	/// What an attributor's open reports and the rewards for its voided ones lock of its bond, in planck.
+	/// The bond itself is the hold.
 	#[pallet::storage]
 	pub type Locked<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u128, ValueQuery>;
 
 	/// What was claimed by a final report for a source, in planck.
 	#[pallet::storage]
 	pub type Claims<T> = StorageDoubleMap<_, Twox64Concat, ReportId, Twox64Concat, u64, u128>;
+
+	/// The place of the next announcement.
+	#[pallet::storage]
+	pub type NextAnnouncement<T> = StorageValue<_, u64, ValueQuery>;
+
+	/// What each account has announced of a report.
+	#[pallet::storage]
+	pub type Announcements<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, ReportId, Blake2_128Concat, T::AccountId, Announcement>;
+
+	/// The voided reports of which announced faults may be revealed.
+	#[pallet::storage]
+	pub type Rewards<T: Config> = StorageMap<_, Twox64Concat, ReportId, RewardOf<T>>;
+
+	/// What was paid of the credit that a source passes on for an entry of the output that it repeats,
+	/// by source and the entry's ordinal, in planck.
+	#[pallet::storage]
+	pub type PassedClaims<T> =
+		StorageDoubleMap<_, Twox64Concat, u64, Twox64Concat, u64, u128, ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -204,10 +289,21 @@ pub mod pallet {
 			attributor: T::AccountId,
 			/// What all sources earn by it, in planck.
 			total: u128,
-			/// The last block in which a fault is heard.
+			/// The last block in which a fault is heard, unless demands put it off.
 			challenge_until: BlockNumberFor<T>,
 		},
-		/// A report was shown to be wrong. Its epoch is open for another.
+		/// A demand put off the end of a report's challenge window.
+		KeptOpen {
+			/// The report.
+			report: ReportId,
+			/// The model.
+			model: ModelId,
+			/// The epoch.
+			epoch: EpochIndex,
+			/// The last block in which a fault is heard now.
+			challenge_until: BlockNumberFor<T>,
+		},
+		/// A report was shown to be wrong, or its bytes were not shown. Its epoch is open for another.
 		Voided {
 			/// The report.
 			report: ReportId,
@@ -217,12 +313,25 @@ pub mod pallet {
 			epoch: EpochIndex,
 			/// Who answered for it.
 			attributor: T::AccountId,
-			/// Who showed the fault.
+			/// Who showed the fault, or demanded the bytes.
 			challenger: T::AccountId,
-			/// What the attributor lost, in planck.
+			/// What the attributor lost, in planck: nothing where it is not to blame.
 			slashed: u128,
-			/// What of that the challenger got, in planck. The rest is burned.
+			/// What of that the challenger got, in planck: nothing yet where the reward waits. The rest
+			/// is burned.
 			reward: u128,
+		},
+		/// A report was voided without blame, as receipts that it is about are withheld since. Its epoch
+		/// is open for another.
+		Outdated {
+			/// The report.
+			report: ReportId,
+			/// The model.
+			model: ModelId,
+			/// The epoch.
+			epoch: EpochIndex,
+			/// Who answered for it.
+			attributor: T::AccountId,
 		},
 		/// A report stood unchallenged, and its pot is settled.
 		Finalised {
@@ -251,6 +360,80 @@ pub mod pallet {
 			contributor: T::AccountId,
 			/// What was paid, in planck.
 			amount: u128,
+		},
+		/// What a synthetic source earned in an epoch of a model was set aside for others.
+		ClaimPassedOn {
+			/// The model.
+			model: ModelId,
+			/// The epoch.
+			epoch: EpochIndex,
+			/// The source: one more than the contribution's place in the chain-wide order.
+			source: u64,
+			/// What was set aside, in planck.
+			amount: u128,
+		},
+		/// Part of what a synthetic source passes on went to an owner of the output that it repeats.
+		PassedClaimed {
+			/// The source that passes it on.
+			source: u64,
+			/// The index of the entry that says whose it is.
+			ordinal: u64,
+			/// Whom it went to.
+			to: PassedTo<T::AccountId>,
+			/// What went there, in planck.
+			amount: u128,
+		},
+		/// Somebody says to know a fault of a report.
+		Announced {
+			/// The report.
+			report: ReportId,
+			/// Who says so.
+			announcer: T::AccountId,
+			/// The announcement's place among all: the earliest counts.
+			order: u64,
+		},
+		/// A report was voided, and what is left of its bond waits for announced faults.
+		RewardWaits {
+			/// The report.
+			report: ReportId,
+			/// What waits, in planck: all of the bond, while the attributor is not to blame.
+			amount: u128,
+			/// The last block in which announced faults are heard.
+			reveal_until: BlockNumberFor<T>,
+		},
+		/// An announced fault of a voided report was shown.
+		AnnouncementRevealed {
+			/// The report.
+			report: ReportId,
+			/// Who had announced it.
+			announcer: T::AccountId,
+			/// Whose the reward is as things stand: an earlier announcer's, if there is one.
+			beneficiary: T::AccountId,
+			/// What the attributor lost by it, in planck: nothing where it had lost it before.
+			slashed: u128,
+		},
+		/// The reward for a fault was paid.
+		RewardPaid {
+			/// The report.
+			report: ReportId,
+			/// Whose reward it is.
+			beneficiary: T::AccountId,
+			/// What they got, in planck: nothing where their account could not exist with it.
+			amount: u128,
+		},
+		/// Nobody has put the blame for a voided report on its attributor, and its bond is free.
+		BondFreed {
+			/// The report.
+			report: ReportId,
+			/// Whose bond it is.
+			attributor: T::AccountId,
+		},
+		/// An announcement that led to nothing was withdrawn.
+		AnnouncementWithdrawn {
+			/// The report.
+			report: ReportId,
+			/// Who had announced.
+			announcer: T::AccountId,
 		},
 	}
 
@@ -285,7 +468,7 @@ pub mod pallet {
 		WrongReport,
 		/// The report's challenge window is over: faults are no longer heard.
 		ChallengeOver,
-		/// The report's challenge window is not over: wait until it is.
+		/// The report is not final: wait until its challenge window is over, and finalise it.
 		NotFinal,
 		/// The report is final already.
 		AlreadyFinal,
@@ -314,6 +497,32 @@ pub mod pallet {
 		OpeningNotTail,
 		/// An opening does not hold the records asked for.
 		OpeningNotCovered,
+		/// The unseen sources do not ascend: sort them, and name each once.
+		UnseenNotSorted,
+		/// An unseen source is not in the model's corpus of that epoch: leave it out.
+		UnseenNotInCorpus,
+		/// Receipts of the epoch were withheld since: read the receipts again.
+		ReceiptsChanged,
+		/// The account has announced a fault of that report before: one is enough.
+		AlreadyAnnounced,
+		/// The account has announced no fault of that report.
+		NotAnnounced,
+		/// The fault and the salt are not those that were announced: show the very bytes.
+		WrongAnnouncement,
+		/// No reward waits for that report: it was paid, or nothing had been announced.
+		NoReward,
+		/// The time to reveal announced faults of that report is over.
+		RevealOver,
+		/// The time to reveal announced faults of that report is not over, or the reward was not paid:
+		/// wait, and pay it.
+		RewardWaits,
+		/// The fault puts no blame on the attributor, as it is about a source that it is excused for:
+		/// there is no reward for that.
+		NobodyToBlame,
+		/// The source repeats no served output whose sources it passes credit on to.
+		NotSynthetic,
+		/// The entry is not one of the output that the source repeats.
+		WrongEntry,
 	}
 
 	#[pallet::hooks]
@@ -323,6 +532,14 @@ pub mod pallet {
 			assert!(
 				T::ChallengeWindow::get() > BlockNumberFor::<T>::from(0u32),
 				"a report needs a block in which to be challenged"
+			);
+			assert!(
+				T::RewardWindow::get() > BlockNumberFor::<T>::from(0u32),
+				"an announced fault needs a block in which to be revealed"
+			);
+			assert!(
+				T::RewardWindow::get() <= T::ChallengeWindow::get(),
+				"the receipts that an announced fault is about may go once a later report is final"
 			);
 		}
 
@@ -400,31 +617,44 @@ pub mod pallet {
 		/// checked here: whatever is wrong with the report has a fault. The storage deposit is
 		/// held.
 		///
+		/// Chunks of each unseen source are drawn by lot and demanded in the caller's name, with the
+		/// deposits that this takes. Faults are heard for [`Config::ChallengeWindow`] blocks after
+		/// this one, and after the last in which a demand for the epoch's outputs may be answered.
+		///
 		/// # Parameters
 		///
 		/// - `model`, `epoch`: what is reported on.
 		/// - `entries`, `entries_tail`: the blob of entries, and its last chunk.
 		/// - `payouts`, `payouts_tail`: the blob of payouts, and its last chunk.
 		/// - `total`: what all payouts sum to, in planck; zero where there is none.
+		/// - `unseen`: the sources of the corpus whose bytes the attributor could not get, at most 64,
+		///   ascending.
+		/// - `withheld`: the number of the epoch's receipts whose outputs are withheld, as the report
+		///   takes them.
 		///
 		/// # Errors
 		///
 		/// - [`Error::NoReceipts`], [`Error::EpochOpen`], [`Error::AlreadyReported`]: the epoch
 		///   cannot be reported on.
+		/// - [`Error::ReceiptsChanged`]: the epoch has not so many withheld receipts.
+		/// - [`Error::UnseenNotSorted`], [`Error::UnseenNotInCorpus`]: the unseen sources are not
+		///   sources of the corpus, in order.
 		/// - [`Error::BondTooSmall`]: the bond does not cover one more open report.
 		/// - [`Error::EmptyEntries`], [`Error::NotRecords`], [`Error::TooManyPayouts`]: the lengths
 		///   are not those of a report.
 		/// - [`Error::TotalMismatch`], [`Error::TotalExceedsPot`]: the total is not the payouts',
 		///   or more than there is.
 		/// - `Opening...`: a tail opening does not verify.
+		/// - Those of the token and of the demands, where the account cannot hold the deposits.
 		///
 		/// # Events
 		///
-		/// [`Event::Reported`].
+		/// [`Event::Reported`], and those of the demands.
 		#[pallet::call_index(2)]
 		#[pallet::weight({
 			let hashing = Hashing::of([&**entries_tail, &**payouts_tail]);
-			T::WeightInfo::report(hashing.chunks, hashing.siblings)
+			let unseen = u32::try_from(unseen.len()).unwrap_or(u32::MAX);
+			T::WeightInfo::report(hashing.chunks, hashing.siblings, unseen)
 		})]
 		pub fn report(
 			origin: OriginFor<T>,
@@ -435,6 +665,8 @@ pub mod pallet {
 			payouts: Content,
 			payouts_tail: Box<Opening>,
 			total: u128,
+			unseen: Unseen,
+			withheld: u32,
 		) -> DispatchResult {
 			let attributor = ensure_signed(origin)?;
 			Self::do_report(
@@ -443,6 +675,7 @@ pub mod pallet {
 				(entries, &entries_tail),
 				(payouts, &payouts_tail),
 				total,
+				Unknown { unseen, withheld },
 			)
 		}
 
@@ -460,9 +693,13 @@ pub mod pallet {
 		/// otherwise it would be a way to fill blocks for nothing.
 		///
 		/// The fault is verified once more here, so that the call is safe whichever way it was
-		/// authorised. The report and its deposit are released, what the report locked of the
-		/// attributor's bond is slashed, half of it, rounded down, to the challenger, and the epoch
-		/// is open for another report.
+		/// authorised. The report is void, and the epoch is open for another. What the report locked
+		/// of the attributor's bond is slashed, half of it, rounded down, to the challenger, and its
+		/// deposit is returned. A fault about a source that the attributor is excused for, as it
+		/// listed it as unseen or as its bytes were withheld at the time, slashes nothing.
+		///
+		/// Where somebody has announced a fault of the report, what is left of the bond waits for
+		/// [`Pallet::pay_reward`], and so does the deposit.
 		///
 		/// # Parameters
 		///
@@ -480,11 +717,12 @@ pub mod pallet {
 		///
 		/// # Events
 		///
-		/// [`Event::Voided`].
+		/// [`Event::Voided`], and [`Event::RewardWaits`] where faults were announced.
 		#[pallet::call_index(3)]
 		#[pallet::weight({
 			let hashing = Hashing::of_fault(fault);
 			T::WeightInfo::submit_fault(hashing.chunks, hashing.siblings)
+				.max(T::WeightInfo::submit_announced_fault(hashing.chunks, hashing.siblings))
 		})]
 		#[pallet::authorize(|_source, model, epoch, report, _challenger, fault| {
 			Self::authorize_fault(*model, *epoch, *report, fault)
@@ -541,13 +779,16 @@ pub mod pallet {
 		///
 		/// # Dispatch Origin
 		///
-		/// Signed: the contributor of the source.
+		/// Signed: the contributor of the source, or anyone where the source passes credit on.
 		///
 		/// # Details
 		///
 		/// Payouts are sorted by source and carry running sums, so the two ends of the source's run
 		/// prove its whole earnings. Makes the report final first, where its window has passed and
 		/// nobody has.
+		///
+		/// The earnings of a source that repeats a served output, and passes its credit on, are set
+		/// aside for the sources of that output: see [`Pallet::claim_passed`].
 		///
 		/// # Parameters
 		///
@@ -561,7 +802,7 @@ pub mod pallet {
 		/// # Errors
 		///
 		/// - [`Error::NotFound`]: there is no report, or no such contribution.
-		/// - [`Error::NotAuthorized`]: the contribution is another account's.
+		/// - [`Error::NotAuthorized`]: the contribution is another account's, and earns for itself.
 		/// - [`Error::NotFinal`]: faults are still heard.
 		/// - [`Error::AlreadyClaimed`], [`Error::NothingToClaim`]: nothing is left, or nothing was
 		///   earned.
@@ -570,7 +811,8 @@ pub mod pallet {
 		///
 		/// # Events
 		///
-		/// [`Event::Claimed`], and [`Event::Finalised`] where it made the report final.
+		/// [`Event::Claimed`] or [`Event::ClaimPassedOn`], and [`Event::Finalised`] where it made the
+		/// report final.
 		#[pallet::call_index(5)]
 		#[pallet::weight({
 			let hashing = Hashing::of([&*first.opening, &*last.opening]);
@@ -584,8 +826,199 @@ pub mod pallet {
 			first: PayoutProof,
 			last: PayoutProof,
 		) -> DispatchResult {
-			let contributor = ensure_signed(origin)?;
-			Self::do_claim(contributor, (model, epoch), source, &first, &last)
+			let claimant = ensure_signed(origin)?;
+			Self::do_claim(claimant, (model, epoch), source, &first, &last)
+		}
+
+		/// Announces a fault of an open report, without showing it.
+		///
+		/// # Dispatch Origin
+		///
+		/// Signed: anyone.
+		///
+		/// # Details
+		///
+		/// A fault that waits in the pool can be copied, and submitted in another name. Whoever has
+		/// announced it first is rewarded all the same: see [`Pallet::reveal_announcement`]. The
+		/// storage deposit is held until then, or until [`Pallet::withdraw_announcement`].
+		///
+		/// # Parameters
+		///
+		/// - `model`, `epoch`, `report`: the report.
+		/// - `hash`: [`tributary_primitives::ids::announcement`] of the genesis hash, the report, the
+		///   fault, the caller and a salt.
+		///
+		/// # Errors
+		///
+		/// - [`Error::NotFound`], [`Error::WrongReport`], [`Error::AlreadyFinal`],
+		///   [`Error::ChallengeOver`]: that report cannot be challenged any more.
+		/// - [`Error::AlreadyAnnounced`]: the caller has announced a fault of it before.
+		/// - Those of the token, where the account cannot hold the deposit.
+		///
+		/// # Events
+		///
+		/// [`Event::Announced`].
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::announce())]
+		pub fn announce(
+			origin: OriginFor<T>,
+			model: ModelId,
+			epoch: EpochIndex,
+			report: ReportId,
+			hash: [u8; 32],
+		) -> DispatchResult {
+			let announcer = ensure_signed(origin)?;
+			Self::do_announce(announcer, (model, epoch), report, hash)
+		}
+
+		/// Shows an announced fault of a report that was voided.
+		///
+		/// # Dispatch Origin
+		///
+		/// Signed: the announcer.
+		///
+		/// # Details
+		///
+		/// Is heard for [`Config::RewardWindow`] blocks after the report was voided by a fault. The
+		/// fault is held against the report as it stood, and has to put the blame on the attributor;
+		/// where the fault that voided the report did not, this one slashes the bond. The reward is
+		/// that of the earliest announcer who reveals. The announcement's deposit is returned.
+		///
+		/// # Parameters
+		///
+		/// - `report`: the voided report.
+		/// - `fault`, `salt`: what was announced.
+		///
+		/// # Errors
+		///
+		/// - [`Error::NoReward`], [`Error::RevealOver`]: nothing waits for the fault, or not any more.
+		/// - [`Error::NotAnnounced`], [`Error::WrongAnnouncement`]: the caller did not announce it.
+		/// - [`Error::ReceiptsChanged`]: receipts that the report is about were withheld since it was
+		///   posted, so that no fault of it can be told from that.
+		/// - [`Error::FaultNotFound`], [`Error::FaultOutOfRange`], [`Error::NoFault`],
+		///   `Opening...`: the fault shows nothing.
+		/// - [`Error::NobodyToBlame`]: the attributor is excused for what it shows.
+		///
+		/// # Events
+		///
+		/// [`Event::AnnouncementRevealed`].
+		#[pallet::call_index(7)]
+		#[pallet::weight({
+			let hashing = Hashing::of_fault(fault);
+			T::WeightInfo::reveal_announcement(hashing.chunks, hashing.siblings)
+		})]
+		pub fn reveal_announcement(
+			origin: OriginFor<T>,
+			report: ReportId,
+			fault: Box<Fault>,
+			salt: Salt,
+		) -> DispatchResult {
+			let announcer = ensure_signed(origin)?;
+			Self::do_reveal_announcement(announcer, report, &fault, &salt)
+		}
+
+		/// Pays the reward for a voided report, or frees the bond where nobody was shown to blame.
+		///
+		/// # Dispatch Origin
+		///
+		/// Signed: anyone.
+		///
+		/// # Details
+		///
+		/// Returns the deposit of the report as well.
+		///
+		/// # Parameters
+		///
+		/// - `report`: the voided report.
+		///
+		/// # Errors
+		///
+		/// - [`Error::NoReward`]: nothing waits for that report.
+		/// - [`Error::RewardWaits`]: announced faults may still be revealed.
+		///
+		/// # Events
+		///
+		/// [`Event::RewardPaid`] or [`Event::BondFreed`].
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::pay_reward())]
+		pub fn pay_reward(origin: OriginFor<T>, report: ReportId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_pay_reward(report)
+		}
+
+		/// Takes an announcement back that can lead to nothing any more, and its deposit.
+		///
+		/// # Dispatch Origin
+		///
+		/// Signed: the announcer.
+		///
+		/// # Parameters
+		///
+		/// - `report`: the report that the announcement is about.
+		///
+		/// # Errors
+		///
+		/// - [`Error::NotAnnounced`]: the caller has no announcement of that report.
+		/// - [`Error::NotFinal`]: the report can still be challenged.
+		/// - [`Error::RewardWaits`]: its reward was not paid yet.
+		///
+		/// # Events
+		///
+		/// [`Event::AnnouncementWithdrawn`].
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::withdraw_announcement())]
+		pub fn withdraw_announcement(origin: OriginFor<T>, report: ReportId) -> DispatchResult {
+			let announcer = ensure_signed(origin)?;
+			Self::do_withdraw_announcement(announcer, report)
+		}
+
+		/// Takes the part of one entry in what a synthetic source passes on.
+		///
+		/// # Dispatch Origin
+		///
+		/// Signed: anyone.
+		///
+		/// # Details
+		///
+		/// The source repeats an output, whose own report says by its entries whose windows it is made
+		/// of. An entry of `count` of the output's W windows is due `floor(passed * count / W)` of all
+		/// that the source has ever passed on, less what was paid for it before. It goes to the
+		/// entry's contributor; to the entry's source, where that passes credit on itself; and to the
+		/// treasury, where the entry is unowned or the output has no windows.
+		///
+		/// Where the outputs of the output's receipt were withheld before it was reported on, the
+		/// receipt's one entry counts.
+		///
+		/// # Parameters
+		///
+		/// - `source`: the source that passes credit on.
+		/// - `entry`: an entry of the final report on the output's model and epoch. Where it stands for
+		///   a withheld receipt, the opening also holds the one after it, if there is any.
+		///
+		/// # Errors
+		///
+		/// - [`Error::NotFound`]: there is no such source, or no report on the output's epoch.
+		/// - [`Error::NotSynthetic`]: the source passes nothing on.
+		/// - [`Error::NotFinal`]: that report is not final: finalise it.
+		/// - [`Error::WrongEntry`], `Opening...`: the entry is not one of that output.
+		/// - [`Error::NothingToClaim`]: nothing was passed on since this was last called.
+		/// - Those of the token, where the contributor's account could not exist with so little.
+		///
+		/// # Events
+		///
+		/// [`Event::PassedClaimed`].
+		#[pallet::call_index(10)]
+		#[pallet::weight({
+			let hashing = Hashing::of([&entry.opening]);
+			T::WeightInfo::claim_passed(hashing.chunks, hashing.siblings)
+		})]
+		pub fn claim_passed(
+			origin: OriginFor<T>,
+			source: u64,
+			entry: EntryProof,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_claim_passed(source, &entry)
 		}
 	}
 }

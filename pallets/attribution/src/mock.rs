@@ -1,28 +1,13 @@
 //! A runtime with balances and this pallet. What other pallets know stands in plain maps, in
 //! storage, so that a failed call leaves them as they were.
 
-use codec::{Decode, Encode, MaxEncodedLen};
-use frame_support::{
-	derive_impl, parameter_types, storage_alias,
-	traits::{
-		fungible::{InspectHold, Mutate},
-		tokens::Preservation,
-	},
-	Blake2_128Concat, Twox64Concat,
-};
-use frame_system::pallet_prelude::BlockNumberFor;
-use scale_info::TypeInfo;
-use sp_runtime::{
-	generic, testing::UintAuthorityId, traits::BlakeTwo256, BuildStorage, DispatchError, Perbill,
-};
-use tributary_primitives::{
-	blob::Content,
-	ids::{DatasetId, EpochIndex, ModelId, Seq, Version},
-	split::Rates,
-	traits::{ContributionFacts, Contributions, Models, Pots, ReceiptFacts, Receipts},
-};
+mod world;
 
-use crate::{HoldReason, Reports};
+use frame_support::{derive_impl, parameter_types, traits::fungible::InspectHold};
+use sp_runtime::{generic, testing::UintAuthorityId, traits::BlakeTwo256, BuildStorage};
+
+pub use self::world::*;
+use crate::{Announcements, HoldReason, Reports, Rewards};
 
 pub type AccountId = u64;
 pub type Header = generic::Header<u32, BlakeTwo256>;
@@ -73,11 +58,13 @@ impl pallet_balances::Config for Test {
 
 pub const EPOCH_LENGTH: u32 = 10;
 pub const CHALLENGE_WINDOW: u32 = 5;
+pub const REWARD_WINDOW: u32 = 3;
 pub const EXISTENTIAL_DEPOSIT: u128 = 10;
 
 parameter_types! {
 	pub const ExistentialDeposit: u128 = EXISTENTIAL_DEPOSIT;
 	pub const ChallengeWindow: u32 = CHALLENGE_WINDOW;
+	pub const RewardWindow: u32 = REWARD_WINDOW;
 	pub const DepositBase: u128 = 100;
 	pub const DepositPerByte: u128 = 2;
 	/// Odd, so that a half of it is rounded.
@@ -90,180 +77,15 @@ impl crate::Config for Test {
 	type Datasets = World;
 	type Models = World;
 	type Usage = World;
+	type Availability = World;
 	type Bond = Bond;
 	type ChallengeWindow = ChallengeWindow;
+	type RewardWindow = RewardWindow;
 	type DepositBase = DepositBase;
 	type DepositPerByte = DepositPerByte;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = World;
-}
-
-/// What the other pallets would know.
-pub struct World;
-
-/// A contribution, as [`ContributionFacts`].
-#[derive(Clone, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Contribution {
-	pub content: Content,
-	pub contributor: AccountId,
-	pub dataset: DatasetId,
-	pub index: Option<u32>,
-	pub accepted_at: Option<u32>,
-	pub ended_at: Option<u32>,
-}
-
-/// The pot of one epoch of one model.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Pot {
-	pub data: u128,
-	pub attribution_fee: u128,
-	/// What is left for the sources, once it is settled.
-	pub unclaimed: Option<u128>,
-}
-
-#[storage_alias]
-pub type Contributed = StorageMap<Mock, Twox64Concat, Seq, Contribution>;
-#[storage_alias]
-pub type Windows = StorageMap<Mock, Twox64Concat, ModelId, u32>;
-#[storage_alias]
-pub type Corpora =
-	StorageDoubleMap<Mock, Twox64Concat, ModelId, Blake2_128Concat, DatasetId, Version>;
-#[storage_alias]
-pub type Paid = StorageMap<Mock, Twox64Concat, (ModelId, EpochIndex, u32), (Content, u128)>;
-#[storage_alias]
-pub type PotOf = StorageMap<Mock, Twox64Concat, (ModelId, EpochIndex), Pot>;
-
-pub const POTS: AccountId = 1_000;
-pub const TREASURY: AccountId = 1_001;
-
-impl Contributions<AccountId, u32> for World {
-	fn latest_version(_: DatasetId) -> Option<Version> {
-		None
-	}
-
-	fn contribution(seq: Seq) -> Option<ContributionFacts<AccountId, u32>> {
-		let Contribution { content, contributor, dataset, index, accepted_at, ended_at } =
-			Contributed::get(seq)?;
-		Some(ContributionFacts { content, contributor, dataset, index, accepted_at, ended_at })
-	}
-}
-
-impl Models<AccountId> for World {
-	fn owner(model: ModelId) -> Option<AccountId> {
-		Windows::get(model).map(|_| 0)
-	}
-
-	fn rates(_: ModelId) -> Option<Rates> {
-		None
-	}
-
-	fn window(model: ModelId) -> Option<u32> {
-		Windows::get(model)
-	}
-
-	fn lineage_rate(_: ModelId, _: ModelId) -> Option<Perbill> {
-		None
-	}
-
-	fn ancestors(_: ModelId) -> Vec<(ModelId, Perbill)> {
-		Vec::new()
-	}
-
-	fn corpus_version(model: ModelId, dataset: DatasetId) -> Option<Version> {
-		Corpora::get(model, dataset)
-	}
-}
-
-impl Receipts<BlockNumberFor<Test>> for World {
-	fn epoch_length() -> u32 {
-		EPOCH_LENGTH
-	}
-
-	fn last_block(epoch: EpochIndex) -> u32 {
-		(epoch + 1) * EPOCH_LENGTH - 1
-	}
-
-	fn is_closed(epoch: EpochIndex) -> bool {
-		System::block_number() > Self::last_block(epoch)
-	}
-
-	fn receipt_count(model: ModelId, epoch: EpochIndex) -> u32 {
-		(0..).find(|index| !Paid::contains_key((model, epoch, *index))).unwrap()
-	}
-
-	fn receipt(model: ModelId, epoch: EpochIndex, index: u32) -> Option<ReceiptFacts> {
-		let (outputs, data_amount) = Paid::get((model, epoch, index))?;
-		Some(ReceiptFacts { outputs, data_amount })
-	}
-
-	fn data_amount(model: ModelId, epoch: EpochIndex) -> u128 {
-		PotOf::get((model, epoch)).unwrap_or_default().data
-	}
-}
-
-impl Pots<AccountId> for World {
-	type Error = DispatchError;
-
-	fn settle(
-		model: ModelId,
-		epoch: EpochIndex,
-		attributor: &AccountId,
-		attributed: u128,
-	) -> Result<u128, DispatchError> {
-		let mut pot = PotOf::get((model, epoch)).ok_or(DispatchError::Other("no pot"))?;
-		if pot.unclaimed.is_some() {
-			return Err(DispatchError::Other("the pot is settled"));
-		}
-		let residual =
-			pot.data.checked_sub(attributed).ok_or(DispatchError::Other("the pot holds less"))?;
-		pot.unclaimed = Some(attributed);
-		PotOf::insert((model, epoch), pot);
-		pay(attributor, pot.attribution_fee)?;
-		pay(&TREASURY, residual)?;
-		Ok(residual)
-	}
-
-	fn pay_source(
-		model: ModelId,
-		epoch: EpochIndex,
-		beneficiary: &AccountId,
-		amount: u128,
-	) -> Result<(), DispatchError> {
-		let mut pot = PotOf::get((model, epoch)).ok_or(DispatchError::Other("no pot"))?;
-		let left = pot.unclaimed.and_then(|unclaimed| unclaimed.checked_sub(amount));
-		pot.unclaimed = Some(left.ok_or(DispatchError::Other("the pot holds less"))?);
-		PotOf::insert((model, epoch), pot);
-		pay(beneficiary, amount)
-	}
-}
-
-#[cfg(feature = "runtime-benchmarks")]
-impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
-	fn prepare(
-		contributor: &AccountId,
-		source: Content,
-		outputs: Content,
-	) -> (ModelId, EpochIndex, Seq) {
-		let contribution = Contribution {
-			content: source,
-			contributor: *contributor,
-			dataset: 0,
-			index: Some(0),
-			accepted_at: Some(1),
-			ended_at: None,
-		};
-		Contributed::insert(0, contribution);
-		Windows::insert(0, 32);
-		Corpora::insert(0, 0, 1);
-		Paid::insert((0, 0, 0), (outputs, 1_000));
-		PotOf::insert((0, 0), Pot { data: 1_000, attribution_fee: 50, unclaimed: None });
-		(0, 0, 0)
-	}
-}
-
-fn pay(who: &AccountId, amount: u128) -> Result<(), DispatchError> {
-	Balances::transfer(&POTS, who, amount, Preservation::Preserve).map(|_| ())
 }
 
 pub const ALICE: AccountId = 1;
@@ -298,14 +120,21 @@ pub fn run(test: impl FnOnce()) {
 	});
 }
 
-/// Checks the storage, and that no account holds more for reports than those that stand ask:
-/// `do_try_state` sees those alone that have one.
+/// Checks the storage, and that no account holds more for reports and announcements than those that stand
+/// ask: `do_try_state` sees those accounts alone that have one.
 pub fn check() {
 	Attribution::do_try_state().unwrap();
 	for who in pallet_balances::Holds::<Test>::iter_keys() {
-		let own = Reports::<Test>::iter_values().filter(|report| report.attributor == who);
+		let rewards = Rewards::<Test>::iter_values().map(|reward| reward.report);
+		let reports = Reports::<Test>::iter_values().chain(rewards);
+		let own = reports.filter(|report| report.attributor == who);
 		let deposits: u128 = own.map(|report| report.deposit).sum();
 		let held = Balances::balance_on_hold(&HoldReason::ReportDeposit.into(), &who);
 		assert_eq!(held, deposits, "{who}");
+
+		let announcements = Announcements::<Test>::iter();
+		let own = announcements.filter(|(_, announcer, _)| *announcer == who);
+		let deposits: u128 = own.map(|(_, _, announcement)| announcement.deposit).sum();
+		assert_eq!(Attribution::announcement_deposits(&who), deposits, "{who}");
 	}
 }

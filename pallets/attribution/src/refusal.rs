@@ -1,8 +1,9 @@
 //! The codes with which a fault transaction is refused before it reaches a block: the `n` of
-//! [`InvalidTransaction::Custom`]. They are part of the interface and never change their meaning.
+//! [`InvalidTransaction::Custom`]. They are part of the interface and never change their meaning. Codes
+//! 16 to 31 are those of openings: [`tributary_primitives::blob::OpeningError::code`].
 
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
-use tributary_primitives::{blob::OpeningError, fault::FaultError};
+use tributary_primitives::{fault::FaultError, run::RunError};
 
 use crate::{Config, Error};
 
@@ -14,18 +15,6 @@ pub const WRONG_REPORT: u8 = 2;
 pub const ALREADY_FINAL: u8 = 3;
 /// The report's challenge window is over.
 pub const CHALLENGE_OVER: u8 = 4;
-/// An opening starts past the end of its blob.
-pub const OPENING_OUT_OF_RANGE: u8 = 16;
-/// An opening is not a run of one to eight whole chunks of its blob.
-pub const OPENING_BAD_LENGTH: u8 = 17;
-/// An opening has too many or too few siblings.
-pub const OPENING_BAD_SIBLINGS: u8 = 18;
-/// An opening does not belong to a blob of that hash and length.
-pub const OPENING_ROOT_MISMATCH: u8 = 19;
-/// An opening does not reach the last chunk of its blob.
-pub const OPENING_NOT_TAIL: u8 = 20;
-/// An opening does not hold the records or bytes asked for.
-pub const OPENING_NOT_COVERED: u8 = 21;
 /// The fault names a receipt, item, entry, payout or source that does not exist.
 pub const FAULT_NOT_FOUND: u8 = 32;
 /// The fault says something about a place that the entry does not cover.
@@ -56,12 +45,7 @@ impl Refusal {
 			Self::WrongReport => WRONG_REPORT,
 			Self::AlreadyFinal => ALREADY_FINAL,
 			Self::ChallengeOver => CHALLENGE_OVER,
-			Self::Fault(FaultError::Opening(OpeningError::OutOfRange)) => OPENING_OUT_OF_RANGE,
-			Self::Fault(FaultError::Opening(OpeningError::BadLength)) => OPENING_BAD_LENGTH,
-			Self::Fault(FaultError::Opening(OpeningError::BadSiblings)) => OPENING_BAD_SIBLINGS,
-			Self::Fault(FaultError::Opening(OpeningError::RootMismatch)) => OPENING_ROOT_MISMATCH,
-			Self::Fault(FaultError::Opening(OpeningError::NotTail)) => OPENING_NOT_TAIL,
-			Self::Fault(FaultError::Opening(OpeningError::NotCovered)) => OPENING_NOT_COVERED,
+			Self::Fault(FaultError::Opening(error)) => error.code(),
 			Self::Fault(FaultError::NotFound) => FAULT_NOT_FOUND,
 			Self::Fault(FaultError::OutOfRange) => FAULT_OUT_OF_RANGE,
 			Self::Fault(FaultError::NoFault) => NO_FAULT,
@@ -92,6 +76,15 @@ impl<T: Config> From<Refusal> for Error<T> {
 			Refusal::Fault(FaultError::NotFound) => Self::FaultNotFound,
 			Refusal::Fault(FaultError::OutOfRange) => Self::FaultOutOfRange,
 			Refusal::Fault(FaultError::NoFault) => Self::NoFault,
+		}
+	}
+}
+
+impl<T: Config> From<RunError> for Error<T> {
+	fn from(error: RunError) -> Self {
+		match error {
+			RunError::Opening(error) => error.into(),
+			RunError::WrongRun => Self::WrongRun,
 		}
 	}
 }

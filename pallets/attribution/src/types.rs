@@ -3,20 +3,29 @@
 use alloc::boxed::Box;
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{
+	traits::{ConstU32, Get},
+	BoundedVec,
+};
 use frame_system::pallet_prelude::BlockNumberFor;
 use scale_info::TypeInfo;
 use tributary_primitives::{
 	blob::{Content, Opening},
 	fault::Fault,
+	ids::{EpochIndex, ModelId, ReportId},
+	report::MAX_UNSEEN,
 };
 
 use crate::Config;
 
-/// A report's place in the order of all reports.
-pub type ReportId = u32;
+/// Sources whose bytes an attributor could not get, in ascending order.
+pub type Unseen = BoundedVec<u64, ConstU32<MAX_UNSEEN>>;
 
 /// A [`Report`] of the runtime.
 pub type ReportOf<T> = Report<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
+
+/// A [`Reward`] of the runtime.
+pub type RewardOf<T> = Reward<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
 
 /// A report on one epoch of one model.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -31,11 +40,18 @@ pub struct Report<AccountId, BlockNumber> {
 	pub payouts: Content,
 	/// What all payouts sum to, in planck.
 	pub total: u128,
+	/// The sources whose bytes its attributor could not get.
+	pub unseen: Unseen,
+	/// The number of withheld receipts that it knows of.
+	pub withheld: u32,
 	/// The block in which it was posted.
 	pub posted_at: BlockNumber,
-	/// The last block in which a fault is heard.
+	/// The last block in which demands for its blobs, outputs and sources are heard.
+	pub demand_until: BlockNumber,
+	/// The last block in which a fault is heard. Demands put it off.
 	pub challenge_until: BlockNumber,
-	/// What it locks of its attributor's bond while it is open, in planck.
+	/// What it locks of its attributor's bond until it is final, or until its reward is paid, in
+	/// planck.
 	pub bond: u128,
 	/// What is held for its storage, in planck; zero once that was returned.
 	pub deposit: u128,
@@ -56,6 +72,63 @@ pub enum ReportState {
 	Final {
 		/// What they have claimed, in planck.
 		claimed: u128,
+	},
+}
+
+/// The hash of a fault that somebody has found and not shown.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Announcement {
+	/// The model of the report.
+	pub model: ModelId,
+	/// Its epoch.
+	pub epoch: EpochIndex,
+	/// [`tributary_primitives::ids::announcement`].
+	pub hash: [u8; 32],
+	/// Its place in the order of all announcements: the earliest is rewarded.
+	pub order: u64,
+	/// What is held for its storage, in planck.
+	pub deposit: u128,
+}
+
+/// A report that a fault has voided while others were announced, and what it still locks.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Reward<AccountId, BlockNumber> {
+	/// The model.
+	pub model: ModelId,
+	/// The epoch.
+	pub epoch: EpochIndex,
+	/// The report as it stood. Its bond is what there is to be paid.
+	pub report: Report<AccountId, BlockNumber>,
+	/// Whose the bond is, as things stand.
+	pub beneficiary: AccountId,
+	/// What makes it theirs.
+	pub standing: Standing,
+	/// The last block in which an announced fault may be revealed.
+	pub reveal_until: BlockNumber,
+}
+
+impl<AccountId, BlockNumber> Reward<AccountId, BlockNumber> {
+	/// Who is rewarded; nobody, while no fault has put the blame on the attributor.
+	pub fn rewarded(&self) -> Option<&AccountId> {
+		(self.standing != Standing::Blameless).then_some(&self.beneficiary)
+	}
+}
+
+/// What makes a bond somebody's.
+#[allow(
+	clippy::cast_possible_truncation,
+	reason = "the encoding's derive casts the variant's index"
+)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum Standing {
+	/// They are the attributor, and only a fault without blame was shown: it is the whole bond.
+	Blameless,
+	/// They have submitted the fault that voided the report.
+	Submitted,
+	/// They had announced a fault, and have revealed it.
+	Announced {
+		/// The announcement's place in the order.
+		order: u64,
 	},
 }
 
@@ -91,7 +164,9 @@ impl Hashing {
 	/// What there is to hash in all openings of `fault`.
 	pub fn of_fault(fault: &Fault) -> Self {
 		match fault {
-			Fault::Structure { entry, item } => Self::of([&entry.opening].into_iter().chain(item)),
+			Fault::Structure { entry, item } | Fault::Amount { entry, item } => {
+				Self::of([&entry.opening].into_iter().chain(item))
+			}
 			Fault::Foreign { entry } => Self::of([&entry.opening]),
 			Fault::Mismatch { entry, item, bytes, .. } => Self::of(
 				[&entry.opening, item]
@@ -101,7 +176,6 @@ impl Hashing {
 			Fault::Prior { entry, item, output, bytes, .. } => {
 				Self::of([&entry.opening, item, output, bytes])
 			}
-			Fault::Amount { entry, item } => Self::of([&entry.opening, item]),
 			Fault::Order { payouts, .. } => Self::of([payouts]),
 			Fault::Unequal { payout, entry, .. } => Self::of([payout].into_iter().chain(entry)),
 			Fault::Absent { entry, payouts, .. } => {
@@ -111,7 +185,20 @@ impl Hashing {
 	}
 }
 
-/// The bytes of a report's record, which its storage deposit is sized by.
-pub fn report_size<T: Config>() -> u128 {
-	u128::try_from(ReportOf::<T>::max_encoded_len()).unwrap_or(u128::MAX)
+/// What is held for a report that lists `unseen` sources, in planck: for the bytes of its record, and of
+/// what is kept of it while a reward waits.
+pub fn report_deposit<T: Config>(unseen: usize) -> u128 {
+	let unlisted = usize::try_from(MAX_UNSEEN).unwrap_or_default().saturating_sub(unseen);
+	let bytes = RewardOf::<T>::max_encoded_len().saturating_sub(unlisted.saturating_mul(8));
+	deposit::<T>(bytes)
+}
+
+/// What is held for an announcement, in planck.
+pub fn announcement_deposit<T: Config>() -> u128 {
+	deposit::<T>(Announcement::max_encoded_len())
+}
+
+fn deposit<T: Config>(bytes: usize) -> u128 {
+	let bytes = u128::try_from(bytes).unwrap_or(u128::MAX);
+	T::DepositBase::get().saturating_add(T::DepositPerByte::get().saturating_mul(bytes))
 }

@@ -4,13 +4,13 @@ use frame_support::traits::fungible::hold::Inspect as _;
 use sp_runtime::traits::SaturatedConversion;
 use tributary_primitives::{
 	fault::{self, Fault, FaultError},
-	ids::{EpochIndex, ModelId},
-	views::{ReportStateView, ReportView},
+	ids::{EpochIndex, ModelId, ReportId},
+	views::{ReportStateView, ReportView, RewardView},
 };
 
 use crate::{
 	facts::ReportFacts,
-	pallet::{Config, HoldReason, Locked, Pallet, Reports},
+	pallet::{Config, HoldReason, Locked, Pallet, Reports, Rewards},
 	types::ReportState,
 };
 
@@ -20,8 +20,8 @@ impl<T: Config> Pallet<T> {
 		let report = Reports::<T>::get(model, epoch)?;
 		let state = match report.state {
 			ReportState::Final { .. } => ReportStateView::Final,
-			ReportState::Open if Self::is_unchallenged(&report) => ReportStateView::Unchallenged,
-			ReportState::Open => ReportStateView::Challengeable,
+			ReportState::Open if Self::is_challengeable(&report) => ReportStateView::Challengeable,
+			ReportState::Open => ReportStateView::Unchallenged,
 		};
 		Some(ReportView {
 			id: report.id,
@@ -30,13 +30,29 @@ impl<T: Config> Pallet<T> {
 			payouts: report.payouts,
 			total: report.total,
 			posted_at: report.posted_at.saturated_into(),
+			demand_until: report.demand_until.saturated_into(),
 			challenge_until: report.challenge_until.saturated_into(),
+			unseen: report.unseen.into_inner(),
 			state,
 		})
 	}
 
+	/// The reward that waits for announced faults of the voided report `report`. While nobody has shown
+	/// the attributor to blame, it is its own bond.
+	pub fn reward_view(report: ReportId) -> Option<RewardView<T::AccountId>> {
+		let reward = Rewards::<T>::get(report)?;
+		Some(RewardView {
+			report,
+			model: reward.model,
+			epoch: reward.epoch,
+			beneficiary: reward.beneficiary,
+			amount: reward.report.bond,
+			reveal_until: reward.reveal_until.saturated_into(),
+		})
+	}
+
 	/// Whether `fault` shows the open report on (`model`, `epoch`) to be wrong, its window over or
-	/// not. `None` where no report is open.
+	/// not, and whoever is to blame. `None` where no report is open.
 	pub fn check_fault(
 		model: ModelId,
 		epoch: EpochIndex,
@@ -47,7 +63,7 @@ impl<T: Config> Pallet<T> {
 			return None;
 		}
 		let facts = ReportFacts::<T>::new(model, epoch, &report)?;
-		Some(fault::verify(&facts, fault))
+		Some(fault::verify(&facts, fault).map(|_| ()))
 	}
 
 	/// The bond of `attributor`, in planck.
@@ -55,8 +71,13 @@ impl<T: Config> Pallet<T> {
 		T::Currency::balance_on_hold(&HoldReason::Bond.into(), attributor)
 	}
 
-	/// What of the bond of `attributor` its open reports lock, in planck.
+	/// What of the bond of `attributor` its open reports and waiting rewards lock, in planck.
 	pub fn locked(attributor: &T::AccountId) -> u128 {
 		Locked::<T>::get(attributor)
+	}
+
+	/// What is held for the announcements of `announcer`, in planck.
+	pub fn announcement_deposits(announcer: &T::AccountId) -> u128 {
+		T::Currency::balance_on_hold(&HoldReason::Announcement.into(), announcer)
 	}
 }

@@ -15,6 +15,7 @@ use sp_runtime::{
 use tributary_primitives::{
 	blob::{open, Content, Opening, CHUNK_LEN},
 	ids::{commitment, DatasetId, Seq},
+	traits::SyntheticPolicy,
 };
 
 use crate::{
@@ -68,7 +69,17 @@ fn created<T: Config>(
 	let id = NextDataset::<T>::get();
 	let (metadata, tail) = blob(1, 0);
 	let origin = RawOrigin::Signed(owner.clone()).into();
-	Pallet::<T>::create(origin, admission, Perbill::zero(), licence(), uses(), 0, metadata, tail)?;
+	Pallet::<T>::create(
+		origin,
+		admission,
+		Perbill::zero(),
+		licence(),
+		uses(),
+		SyntheticPolicy::Refuse,
+		0,
+		metadata,
+		tail,
+	)?;
 	Ok(id)
 }
 
@@ -110,6 +121,7 @@ mod benchmarks {
 			Perbill::one(),
 			licence(),
 			uses(),
+			SyntheticPolicy::PassThrough,
 			0,
 			metadata,
 			tail,

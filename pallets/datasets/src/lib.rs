@@ -9,14 +9,20 @@
 //! decides with [`Pallet::accept`] or [`Pallet::reject`]; a contributor may [`Pallet::withdraw`], and
 //! anyone may clear a commitment that was never revealed with [`Pallet::expire`].
 //!
-//! Nothing is ever renumbered: a withdrawn contribution keeps its place in its dataset and its root,
-//! and only the blocks between its acceptance and its end count it in. A root is registered once on
-//! the chain, whatever became of it; [`Roots`] names the contribution that has it.
+//! Other pallets suspend contributions of which something was shown: copies of earlier ones, those that
+//! repeat a served output where the dataset refuses such, and those whose bytes are withheld. While a
+//! demand for its bytes or an accusation is open a contribution is locked, so that nobody evades either.
+//!
+//! Nothing is ever renumbered: a contribution that ended keeps its place in its dataset and its root,
+//! and only the blocks between its acceptance and its end count it in. A withheld one counts in no
+//! block at all. A root is registered once on the chain, whatever became of it; [`Roots`] names the
+//! contribution that has it.
 //!
 //! # Cross-pallet contract
 //!
 //! Implements [`tributary_primitives::traits::Contributions`]: the newest version of a dataset, and
-//! the facts of a revealed contribution. It asks nothing of another pallet of the protocol.
+//! the facts of a revealed contribution; and [`tributary_primitives::traits::Sanctions`]: what follows
+//! from what other pallets have proven against one. It asks nothing of another pallet of the protocol.
 //!
 //! # Economics
 //!
@@ -24,7 +30,10 @@
 //! |---|---|---|
 //! | a dataset | `DepositBase + DepositPerByte * bytes`, of its owner | kept, as datasets are never removed |
 //! | a commitment | `CommitDeposit`, of its contributor | the reveal; burned where it expires |
-//! | a contribution | the greater of `ContributionDeposit` and the dataset's own, of its contributor | rejected or withdrawn |
+//! | a contribution | the greater of `ContributionDeposit` and the dataset's own, of its contributor | rejected or withdrawn; lost where it is suspended |
+//!
+//! Of a deposit that is lost half, rounded down, goes to whoever showed what was wrong, and the rest is
+//! burned. A half that could not exist in that account is burned too.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -48,6 +57,7 @@ mod benchmarking;
 #[cfg(test)]
 mod mock;
 mod registry;
+mod sanctions;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -77,7 +87,9 @@ pub mod pallet {
 	use sp_runtime::Perbill;
 	use tributary_primitives::{
 		blob::{Content, Opening},
-		ids::{DatasetId, Salt, Seq},
+		ids::{DatasetId, EpochIndex, ModelId, Salt, Seq},
+		traits::SyntheticPolicy,
+		views::SuspensionCause,
 	};
 
 	use super::{types::*, WeightInfo};
@@ -244,6 +256,39 @@ pub mod pallet {
 			/// The deposit that was burned, in planck.
 			burned: u128,
 		},
+		/// A contribution was suspended.
+		Suspended {
+			/// Its place in the order.
+			seq: Seq,
+			/// The dataset.
+			dataset: DatasetId,
+			/// What was shown against it.
+			cause: SuspensionCause,
+			/// The deposit that was taken, in planck.
+			slashed: u128,
+			/// What of that went to whoever showed it, in planck; the rest was burned.
+			reward: u128,
+		},
+		/// A contribution was shown to repeat a served output.
+		MarkedSynthetic {
+			/// Its place in the order.
+			seq: Seq,
+			/// The dataset.
+			dataset: DatasetId,
+			/// The model that served the output.
+			model: ModelId,
+			/// The epoch of its receipt.
+			epoch: EpochIndex,
+			/// The receipt.
+			receipt: u32,
+			/// The item.
+			item: u32,
+		},
+		/// A demand for the bytes of a contribution went unanswered: it is out of every corpus.
+		Withheld {
+			/// Its place in the order.
+			seq: Seq,
+		},
 	}
 
 	#[pallet::error]
@@ -281,8 +326,11 @@ pub mod pallet {
 		AlreadyRegistered,
 		/// The contribution does not wait for a curator.
 		NotPending,
-		/// The contribution was rejected or withdrawn before.
+		/// The contribution was rejected, withdrawn or suspended before.
 		AlreadyEnded,
+		/// A demand for the contribution's bytes or an accusation against it is open. Answer the demand,
+		/// or wait until the accusation is decided.
+		Locked,
 		/// There is no number left for another dataset, commitment or entry.
 		NoNumberLeft,
 		/// The tail opening starts past the end of the blob. Open its last chunk.
@@ -319,13 +367,14 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// It gets the next id and holds the owner's deposit for its record. Its admission rule,
-		/// share, licence, uses, deposit and metadata are fixed.
+		/// share, licence, uses, policy, deposit and metadata are fixed.
 		///
 		/// ## Parameters
 		/// - `admission`: who decides on contributions.
 		/// - `curator_share`: the curators' part of what its contributions earn; zero where it is open.
 		/// - `licence`: an SPDX licence expression in printable ASCII.
 		/// - `uses`: what the owner says of the four kinds of use.
+		/// - `synthetic`: what becomes of contributions that repeat a served output.
 		/// - `contribution_deposit`: what a contribution must hold, in planck; at least the chain's
 		///   own minimum is held in any case.
 		/// - `metadata`: its description, a Croissant JSON-LD document, which may be empty.
@@ -348,6 +397,7 @@ pub mod pallet {
 			curator_share: Perbill,
 			licence: Licence,
 			uses: Uses,
+			synthetic: SyntheticPolicy,
 			contribution_deposit: u128,
 			metadata: Content,
 			metadata_tail: Box<Opening>,
@@ -358,6 +408,7 @@ pub mod pallet {
 				curator_share,
 				licence,
 				uses,
+				synthetic,
 				contribution_deposit,
 				metadata,
 			};
@@ -463,7 +514,7 @@ pub mod pallet {
 		/// - `seq`: the contribution.
 		///
 		/// ## Errors
-		/// - [`Error::NotFound`], [`Error::NotAuthorized`], [`Error::NotPending`].
+		/// - [`Error::NotFound`], [`Error::NotAuthorized`], [`Error::NotPending`], [`Error::Locked`].
 		///
 		/// ## Events
 		/// - [`Event::Rejected`].
@@ -487,7 +538,8 @@ pub mod pallet {
 		/// - `seq`: the contribution.
 		///
 		/// ## Errors
-		/// - [`Error::NotFound`], [`Error::NotAuthorized`], [`Error::AlreadyEnded`].
+		/// - [`Error::NotFound`], [`Error::NotAuthorized`], [`Error::AlreadyEnded`],
+		///   [`Error::Locked`].
 		///
 		/// ## Events
 		/// - [`Event::Withdrawn`].

@@ -9,6 +9,7 @@ use sp_runtime::{traits::Dispatchable, BuildStorage, DispatchError, Perbill};
 use tributary_primitives::{
 	blob::{open_tail, Content, Opening},
 	ids::{commitment, DatasetId, Seq},
+	traits::{ServedOutput, SyntheticPolicy},
 };
 
 use crate::{
@@ -23,11 +24,16 @@ pub const BOB: AccountId = 2;
 pub const CAROL: AccountId = 3;
 /// Has just enough to exist.
 pub const PAUPER: AccountId = 4;
+/// Has no account.
+pub const NOBODY: AccountId = 5;
 
 pub const RICH: u128 = 1_000_000;
+/// One more than half of [`CONTRIBUTION_DEPOSIT`].
+pub const EXISTENTIAL_DEPOSIT: u128 = 126;
 pub const REVEAL_WINDOW: u32 = 20;
 pub const COMMIT_DEPOSIT: u128 = 100;
-pub const CONTRIBUTION_DEPOSIT: u128 = 250;
+/// Odd, so that a half of it is rounded.
+pub const CONTRIBUTION_DEPOSIT: u128 = 251;
 pub const SALT: [u8; 32] = [7; 32];
 
 frame_support::construct_runtime!(
@@ -47,7 +53,7 @@ impl frame_system::Config for Test {
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
 impl pallet_balances::Config for Test {
 	type Balance = u128;
-	type ExistentialDeposit = ConstU128<1>;
+	type ExistentialDeposit = ConstU128<EXISTENTIAL_DEPOSIT>;
 	type AccountStore = System;
 }
 
@@ -70,7 +76,7 @@ impl crate::Config for Test {
 /// Fresh externalities at block 1.
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let rich = [ALICE, BOB, CAROL].map(|who| (who, RICH));
-	let balances = rich.into_iter().chain([(PAUPER, 1)]).collect();
+	let balances = rich.into_iter().chain([(PAUPER, EXISTENTIAL_DEPOSIT)]).collect();
 	let genesis = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig { balances, ..Default::default() },
 		..Default::default()
@@ -160,6 +166,7 @@ pub fn create(admission: Admission<CuratorsOf<Test>>) -> Call<Test> {
 		curator_share: Perbill::zero(),
 		licence: b"CC-BY-4.0".to_vec().try_into().unwrap(),
 		uses: USES,
+		synthetic: SyntheticPolicy::Refuse,
 		contribution_deposit: 0,
 		metadata,
 		metadata_tail,
@@ -171,6 +178,22 @@ pub fn dataset(admission: Admission<CuratorsOf<Test>>) -> DatasetId {
 	let id = NextDataset::<Test>::get();
 	dispatch(ALICE, create(admission)).unwrap();
 	id
+}
+
+/// An open dataset that Alice owns and that passes the credit of synthetic contributions on.
+pub fn dataset_that_passes_through() -> DatasetId {
+	let id = NextDataset::<Test>::get();
+	let mut call = create(Admission::Open);
+	let Call::create { synthetic, .. } = &mut call else { unreachable!() };
+	*synthetic = SyntheticPolicy::PassThrough;
+	dispatch(ALICE, call).unwrap();
+	id
+}
+
+/// An output that was served as the item `item` of a receipt.
+pub fn served(item: u32) -> ServedOutput {
+	let output = Content::of(b"what a model served");
+	ServedOutput { model: 3, epoch: 4, receipt: 5, item, output, windows: 7 }
 }
 
 /// Commits as `who` to `content` in `dataset`, with [`SALT`].

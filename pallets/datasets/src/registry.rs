@@ -100,6 +100,9 @@ impl<T: Config> Pallet<T> {
 			accepted: None,
 			ended: None,
 			deposit,
+			withheld: None,
+			synthetic: None,
+			locks: 0,
 		};
 		Self::deposit_event(Event::Revealed { seq, dataset: id, contributor, content });
 		if dataset.terms.admission == Admission::Open {
@@ -118,6 +121,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_reject(curator: &T::AccountId, seq: Seq) -> DispatchResult {
 		let (contribution, _) = Self::pending_for(curator, seq)?;
+		ensure!(contribution.locks == 0, Error::<T>::Locked);
 		let dataset = contribution.dataset;
 		Self::end(seq, contribution, Ending::Rejected)?;
 		Self::deposit_event(Event::Rejected { seq, dataset });
@@ -128,6 +132,7 @@ impl<T: Config> Pallet<T> {
 		let contribution = Contributions::<T>::get(seq).ok_or(Error::<T>::NotFound)?;
 		ensure!(contribution.contributor == *contributor, Error::<T>::NotAuthorized);
 		ensure!(contribution.ended.is_none(), Error::<T>::AlreadyEnded);
+		ensure!(contribution.locks == 0, Error::<T>::Locked);
 		let dataset = contribution.dataset;
 		Self::end(seq, contribution, Ending::Withdrawn)?;
 		Self::deposit_event(Event::Withdrawn { seq, dataset });

@@ -6,4 +6,6 @@ mod curation;
 mod endings;
 mod reads;
 mod reveal;
+mod sanctions;
 mod steps;
+mod try_state;

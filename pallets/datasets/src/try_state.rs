@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 
 use frame_support::{ensure, traits::fungible::hold::Inspect};
 use sp_runtime::TryRuntimeError;
+use tributary_primitives::{traits::SyntheticPolicy, views::SuspensionCause};
 
 use crate::{
 	types::*, Commitments, Config, Contributions, Datasets, Entries, HoldReason, NextDataset,
@@ -22,6 +23,10 @@ impl<T: Config> Pallet<T> {
 	/// 7. A contribution that is rejected was never accepted; one in an open dataset is never pending
 	///    or rejected; what ended holds nothing; and no end is before the acceptance.
 	/// 8. What each account has on hold is the sum of what is stored for it, by reason.
+	/// 9. What is withheld was revealed and has ended before or with it, and what is suspended for that
+	///    is withheld since then.
+	/// 10. What repeats a served output is suspended for it exactly where its dataset refuses such, and
+	///     nothing else is.
 	///
 	/// # Errors
 	/// Names the first check that fails.
@@ -80,6 +85,7 @@ impl<T: Config> Pallet<T> {
 				"5: a contribution was revealed before a block passed"
 			);
 			Self::check_state(seq, &contribution)?;
+			Self::check_sanctions(&contribution)?;
 			add::<T>(&mut sums, contribution.contributor, contribution.deposit);
 		}
 		ensure!(Roots::<T>::iter().count() == contributions, "5: a root has no contribution");
@@ -104,6 +110,35 @@ impl<T: Config> Pallet<T> {
 			let rejected = ended.how == Ending::Rejected;
 			ensure!(!(rejected && since.is_some()), "7: an accepted contribution is rejected");
 		}
+		Ok(())
+	}
+
+	fn check_sanctions(contribution: &ContributionOf<T>) -> Result<(), TryRuntimeError> {
+		let suspended_at = |cause| match contribution.ended {
+			Some(Ended { how: Ending::Suspended(shown), at }) if shown == cause => Some(at),
+			_ => None,
+		};
+		if let Some(withheld) = contribution.withheld {
+			ensure!(withheld >= contribution.revealed_at, "9: withheld before the reveal");
+			let ended = contribution.ended.is_some_and(|ended| ended.at <= withheld);
+			ensure!(ended, "9: a withheld contribution stands");
+		}
+		let withheld = suspended_at(SuspensionCause::Withheld);
+		ensure!(
+			withheld.is_none() || withheld == contribution.withheld,
+			"9: a contribution is suspended as withheld and is not"
+		);
+		let dataset = Datasets::<T>::get(contribution.dataset).ok_or("6: a dataset is missing")?;
+		let refused = suspended_at(SuspensionCause::Synthetic).is_some();
+		ensure!(
+			!refused || contribution.synthetic.is_some(),
+			"10: a contribution is suspended as synthetic and repeats nothing"
+		);
+		ensure!(
+			contribution.synthetic.is_none()
+				|| refused == (dataset.terms.synthetic == SyntheticPolicy::Refuse),
+			"10: a synthetic contribution is not treated as its dataset says"
+		);
 		Ok(())
 	}
 

@@ -8,6 +8,8 @@ use sp_runtime::Perbill;
 use tributary_primitives::{
 	blob::Content,
 	ids::{DatasetId, Version},
+	traits::{ServedOutput, SyntheticPolicy},
+	views::SuspensionCause,
 };
 
 use crate::Config;
@@ -102,6 +104,8 @@ pub struct DatasetTerms<Curators> {
 	pub licence: Licence,
 	/// What it may be used for.
 	pub uses: Uses,
+	/// What becomes of contributions that repeat a served output.
+	pub synthetic: SyntheticPolicy,
 	/// What a contribution must hold, in planck.
 	pub contribution_deposit: u128,
 	/// Its description (Croissant JSON-LD).
@@ -161,6 +165,10 @@ pub struct Acceptance<BlockNumber> {
 }
 
 /// How a contribution ended.
+#[allow(
+	clippy::cast_possible_truncation,
+	reason = "the codec derive casts the variant's index, which it has checked"
+)]
 #[derive(
 	Clone,
 	Copy,
@@ -178,6 +186,8 @@ pub enum Ending {
 	Rejected,
 	/// Its contributor took it back.
 	Withdrawn,
+	/// Something was shown against it.
+	Suspended(SuspensionCause),
 }
 
 /// When and how a contribution ended.
@@ -217,15 +227,28 @@ pub struct Contribution<AccountId, BlockNumber> {
 	pub revealed_at: BlockNumber,
 	/// Its place in the dataset, once it is accepted.
 	pub accepted: Option<Acceptance<BlockNumber>>,
-	/// Its end, once it is rejected or withdrawn.
+	/// Its end, once it is rejected, withdrawn or suspended.
 	pub ended: Option<Ended<BlockNumber>>,
 	/// What its contributor has on hold for it, in planck; 0 once it ended.
 	pub deposit: u128,
+	/// The block since which it is withheld: a demand for its bytes went unanswered.
+	pub withheld: Option<BlockNumber>,
+	/// The served output that it was shown to repeat.
+	pub synthetic: Option<ServedOutput>,
+	/// Open demands for its bytes and accusations against it. While there are any it is not withdrawn
+	/// or rejected.
+	pub locks: u32,
 }
 
 impl<AccountId, BlockNumber> Contribution<AccountId, BlockNumber> {
 	/// Whether it waits for a curator.
 	pub fn is_pending(&self) -> bool {
 		self.accepted.is_none() && self.ended.is_none()
+	}
+
+	/// Whether it was suspended as one that its dataset refuses.
+	pub fn is_refused_as_synthetic(&self) -> bool {
+		let refused = Ending::Suspended(SuspensionCause::Synthetic);
+		self.ended.as_ref().is_some_and(|ended| ended.how == refused)
 	}
 }

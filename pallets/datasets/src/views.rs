@@ -22,13 +22,18 @@ impl<T: Config> traits::Contributions<T::AccountId, BlockNumberFor<T>> for Palle
 
 	fn contribution(seq: Seq) -> Option<ContributionFacts<T::AccountId, BlockNumberFor<T>>> {
 		let contribution = Contributions::<T>::get(seq)?;
+		let passes_through = !contribution.is_refused_as_synthetic();
+		let synthetic = contribution.synthetic.filter(|_| passes_through);
 		Some(ContributionFacts {
 			content: contribution.content,
 			contributor: contribution.contributor,
 			dataset: contribution.dataset,
+			committed_at: contribution.committed_at,
 			index: contribution.accepted.map(|accepted| accepted.index),
 			accepted_at: contribution.accepted.map(|accepted| accepted.at),
 			ended_at: contribution.ended.map(|ended| ended.at),
+			withheld_at: contribution.withheld,
+			synthetic,
 		})
 	}
 }
@@ -53,6 +58,7 @@ impl<T: Config> Pallet<T> {
 				.map(UseView::from),
 			contribution_deposit: terms.contribution_deposit,
 			metadata: terms.metadata,
+			synthetic: terms.synthetic,
 			closed,
 			version,
 		})
@@ -79,18 +85,21 @@ impl<T: Config> Pallet<T> {
 				dataset: None,
 				content: None,
 				index: None,
+				cause: None,
+				withheld_at: None,
+				synthetic: None,
+				locks: 0,
 			});
 		}
 		let contribution = Contributions::<T>::get(seq)?;
-		let (state, since) = match (&contribution.ended, &contribution.accepted) {
-			(Some(Ended { how: Ending::Rejected, at }), _) => {
-				(ContributionStateView::Rejected, *at)
-			}
-			(Some(Ended { how: Ending::Withdrawn, at }), _) => {
-				(ContributionStateView::Withdrawn, *at)
-			}
-			(None, Some(accepted)) => (ContributionStateView::Accepted, accepted.at),
-			(None, None) => (ContributionStateView::Pending, contribution.revealed_at),
+		let (state, since, cause) = match (&contribution.ended, &contribution.accepted) {
+			(Some(Ended { how, at }), _) => match how {
+				Ending::Rejected => (ContributionStateView::Rejected, *at, None),
+				Ending::Withdrawn => (ContributionStateView::Withdrawn, *at, None),
+				Ending::Suspended(cause) => (ContributionStateView::Suspended, *at, Some(*cause)),
+			},
+			(None, Some(accepted)) => (ContributionStateView::Accepted, accepted.at, None),
+			(None, None) => (ContributionStateView::Pending, contribution.revealed_at, None),
 		};
 		Some(ContributionView {
 			seq,
@@ -101,11 +110,15 @@ impl<T: Config> Pallet<T> {
 			dataset: Some(contribution.dataset),
 			content: Some(contribution.content),
 			index: contribution.accepted.map(|accepted| accepted.index),
+			cause,
+			withheld_at: contribution.withheld.map(SaturatedConversion::saturated_into),
+			synthetic: contribution.synthetic,
+			locks: contribution.locks,
 		})
 	}
 
 	/// Entries of `dataset` from index `from` on, at most `limit` of them (at least 1 and at most
-	/// [`MAX_PAGE`]), the withdrawn ones included.
+	/// [`MAX_PAGE`]), those that ended included.
 	pub fn contributions_page(
 		dataset: DatasetId,
 		from: u32,

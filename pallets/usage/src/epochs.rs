@@ -1,17 +1,17 @@
-//! Epochs, and what a report learns of their receipts.
+//! Epochs, what a report learns of their receipts, and receipts whose outputs are withheld.
 
-use frame_support::traits::Get;
+use frame_support::{ensure, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{
 	traits::{CheckedDiv, One, Saturating, Zero},
-	SaturatedConversion,
+	DispatchError, SaturatedConversion,
 };
 use tributary_primitives::{
 	ids::{EpochIndex, ModelId},
-	traits::{ReceiptFacts, Receipts as ReceiptsOfEpochs},
+	traits::{ReceiptFacts, Receipts as ReceiptsOfEpochs, WithholdReceipts},
 };
 
-use crate::{Config, Pallet, Pots, ReceiptCount, Receipts};
+use crate::{Config, Error, Event, Pallet, PotState, Pots, ReceiptCount, Receipts, WithheldCount};
 
 impl<T: Config> Pallet<T> {
 	/// The epoch of the newest block. Epoch 0 starts with block 0.
@@ -44,10 +44,44 @@ impl<T: Config> ReceiptsOfEpochs<BlockNumberFor<T>> for Pallet<T> {
 
 	fn receipt(model: ModelId, epoch: EpochIndex, index: u32) -> Option<ReceiptFacts> {
 		let receipt = Receipts::<T>::get((model, epoch, index))?;
-		Some(ReceiptFacts { outputs: receipt.outputs, data_amount: receipt.data_amount })
+		Some(ReceiptFacts {
+			outputs: receipt.outputs,
+			data_amount: receipt.data_amount,
+			withheld: receipt.withheld,
+		})
+	}
+
+	fn paid_at(model: ModelId, epoch: EpochIndex, index: u32) -> Option<BlockNumberFor<T>> {
+		Receipts::<T>::get((model, epoch, index)).map(|receipt| receipt.block)
 	}
 
 	fn data_amount(model: ModelId, epoch: EpochIndex) -> u128 {
 		Pots::<T>::get(model, epoch).map_or(0, |pot| pot.data)
+	}
+
+	fn withheld_count(model: ModelId, epoch: EpochIndex) -> u32 {
+		WithheldCount::<T>::get(model, epoch)
+	}
+
+	fn is_settled(model: ModelId, epoch: EpochIndex) -> bool {
+		Pots::<T>::get(model, epoch).is_some_and(|pot| pot.state != PotState::Open)
+	}
+}
+
+impl<T: Config> WithholdReceipts for Pallet<T> {
+	type Error = DispatchError;
+
+	fn withhold(model: ModelId, epoch: EpochIndex, index: u32) -> Result<(), DispatchError> {
+		let key = (model, epoch, index);
+		let mut receipt = Receipts::<T>::get(key).ok_or(Error::<T>::ReceiptNotFound)?;
+		ensure!(!Self::is_settled(model, epoch), Error::<T>::PotSettled);
+		if receipt.withheld {
+			return Ok(());
+		}
+		receipt.withheld = true;
+		Receipts::<T>::insert(key, receipt);
+		WithheldCount::<T>::mutate(model, epoch, |count| *count = count.saturating_add(1));
+		Self::deposit_event(Event::ReceiptWithheld { model, epoch, receipt: index });
+		Ok(())
 	}
 }

@@ -14,9 +14,12 @@
 //!
 //! Of models it asks [`Models`]: who owns one, and by which rates its revenue is divided. To
 //! attribution it offers [`Receipts`](tributary_primitives::traits::Receipts), what a report must
-//! cover, and [`Pots`](tributary_primitives::traits::Pots), which settles the data pot of a
-//! (model, epoch) once and pays its sources. An epoch takes payments until its last block; its pot
-//! can be settled only afterwards, so a pot never grows once it is settled.
+//! cover; [`Pots`](tributary_primitives::traits::Pots), which settles the data pot of a (model, epoch)
+//! once and pays its sources; and [`PassedCredit`](tributary_primitives::traits::PassedCredit), which
+//! keeps what synthetic sources earn for the sources of the outputs that they repeat. To availability it
+//! offers [`WithholdReceipts`](tributary_primitives::traits::WithholdReceipts). An epoch takes payments
+//! until its last block; its pot can be settled only afterwards, so a pot never grows once it is
+//! settled, and neither does the number of its withheld receipts.
 //!
 //! ## Economics
 //!
@@ -30,6 +33,9 @@
 //! - whoever attributes the epoch: the attribution fee, in the same pot;
 //! - the model's owner: the rest.
 //!
+//! What a synthetic source earns leaves the pot for a bucket of its own ([`Passed`]), from which it is
+//! paid to others or moves into their buckets; until then it counts as claimable.
+//!
 //! `deposited == claimed + claimable + open pots + residue` holds for each model and in all, and the
 //! account holds exactly `deposited - claimed`. The money is on hold under
 //! [`HoldReason::Revenue`], so that what anyone sends to the account is never taken for revenue. The
@@ -37,8 +43,8 @@
 //!
 //! A payout that would create an account below the existential deposit is refused and stays
 //! claimable. Settling a pot is never blocked by it: what the treasury or the attributor can not
-//! take stays *due* to them ([`Dues`]) and goes with their next settlement, or by
-//! [`Pallet::collect_due`].
+//! take, there or of what a source passes on, stays *due* to them ([`Dues`]) and goes with their next
+//! settlement, or by [`Pallet::collect_due`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -63,6 +69,7 @@ mod epochs;
 #[cfg(test)]
 mod mock;
 mod money;
+mod passed;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -72,7 +79,7 @@ pub mod views;
 pub mod weights;
 
 pub use pallet::*;
-pub use types::{Ledger, Pot, PotState, Receipt};
+pub use types::{Ledger, Passing, Pot, PotState, Receipt};
 pub use weights::WeightInfo;
 
 /// The most items that one payment may be for.
@@ -102,7 +109,7 @@ pub mod pallet {
 		traits::Models,
 	};
 
-	use crate::{Ledger, Pot, Receipt, WeightInfo};
+	use crate::{Ledger, Passing, Pot, Receipt, WeightInfo};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
@@ -198,14 +205,24 @@ pub mod pallet {
 	pub type ReceiptCount<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, EpochIndex, u32, ValueQuery>;
 
+	/// The number of those receipts whose outputs are withheld. It stays as it was when the pot was
+	/// settled.
+	#[pallet::storage]
+	pub type WithheldCount<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, EpochIndex, u32, ValueQuery>;
+
 	/// The pot of each (model, epoch) that was paid for.
 	#[pallet::storage]
 	pub type Pots<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, EpochIndex, Pot>;
 
-	/// What settled pots owe to accounts that could not take it, in planck, never 0.
+	/// What is owed to accounts that could not take it, in planck, never 0.
 	#[pallet::storage]
 	pub type Dues<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u128, ValueQuery>;
+
+	/// What each synthetic source (`seq + 1`) passes on.
+	#[pallet::storage]
+	pub type Passed<T: Config> = StorageMap<_, Twox64Concat, u64, Passing, ValueQuery>;
 
 	/// All net amounts that were ever paid in, in planck.
 	#[pallet::storage]
@@ -316,7 +333,45 @@ pub mod pallet {
 			/// What was paid out.
 			amount: u128,
 		},
-		/// An account could not take what a settled pot owes to it; it stays due.
+		/// The outputs of a receipt were demanded and not shown: it counts as one item without windows.
+		ReceiptWithheld {
+			/// The model.
+			model: ModelId,
+			/// The epoch of the payment.
+			epoch: EpochIndex,
+			/// The receipt's index in (model, epoch).
+			receipt: u32,
+		},
+		/// A source's part of a settled pot was set aside for the sources of the output that it repeats.
+		PassedOn {
+			/// The model.
+			model: ModelId,
+			/// The epoch.
+			epoch: EpochIndex,
+			/// The source.
+			source: u64,
+			/// What was set aside.
+			amount: u128,
+		},
+		/// Part of what a source passes on was paid out.
+		PassedPaid {
+			/// The source.
+			source: u64,
+			/// Who was paid: the treasury, for windows that nobody owns.
+			beneficiary: T::AccountId,
+			/// What was paid out, or is due where the treasury could not take it.
+			amount: u128,
+		},
+		/// Part of what a source passes on went to a source that passes it on itself.
+		PassedAlong {
+			/// The source.
+			source: u64,
+			/// The source that it went to.
+			target: u64,
+			/// What went there.
+			amount: u128,
+		},
+		/// An account could not take what is owed to it; it stays due.
 		LeftDue {
 			/// Whom it is due to.
 			beneficiary: T::AccountId,
@@ -369,6 +424,8 @@ pub mod pallet {
 		PotSettled,
 		/// The pot holds less than that.
 		ExceedsPot,
+		/// The source has less left to pass on than that.
+		ExceedsPassed,
 		/// The receipt must stay until `ReceiptRetention` blocks after its payment.
 		TooEarly,
 		/// The tail opening starts past the end of the blob.

@@ -96,6 +96,7 @@ impl<T: Config> Pallet<T> {
 				data_amount: parts.data,
 				deposit,
 				block,
+				withheld: false,
 			},
 		);
 		Self::deposit_event(Event::Paid {
@@ -207,7 +208,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Moves `amount` planck of revenue to `beneficiary`. The caller undoes its storage on an error.
-	fn pay_out(beneficiary: &T::AccountId, amount: u128) -> DispatchResult {
+	pub(crate) fn pay_out(beneficiary: &T::AccountId, amount: u128) -> DispatchResult {
 		// The currency refuses even nothing to an account that does not exist.
 		if amount == 0 {
 			return Ok(());
@@ -230,7 +231,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pays `amount` planck and whatever was due before; what can not be paid now stays due.
-	fn pay_or_leave_due(beneficiary: &T::AccountId, amount: u128) -> DispatchResult {
+	pub(crate) fn pay_or_leave_due(beneficiary: &T::AccountId, amount: u128) -> DispatchResult {
 		let before = Dues::<T>::take(beneficiary);
 		let due = before.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
 		if due == 0 {
@@ -247,6 +248,18 @@ impl<T: Config> Pallet<T> {
 			});
 		}
 		Ok(())
+	}
+
+	/// Takes `amount` planck of what a settled pot holds for its sources out of it and out of the model's
+	/// books. The caller undoes its storage on an error.
+	pub(crate) fn take_from_pot(model: ModelId, epoch: EpochIndex, amount: u128) -> DispatchResult {
+		let pot = Pots::<T>::get(model, epoch).ok_or(Error::<T>::PotNotFound)?;
+		let PotState::Settled { unclaimed } = pot.state else {
+			return Err(Error::<T>::PotOpen.into());
+		};
+		let unclaimed = unclaimed.checked_sub(amount).ok_or(Error::<T>::ExceedsPot)?;
+		Pots::<T>::insert(model, epoch, Pot { state: PotState::Settled { unclaimed }, ..pot });
+		Self::note_claimed(model, amount)
 	}
 
 	/// Takes `amount` planck out of a model's books.
@@ -293,15 +306,8 @@ impl<T: Config> SettlePots<T::AccountId> for Pallet<T> {
 		beneficiary: &T::AccountId,
 		amount: u128,
 	) -> Result<(), DispatchError> {
-		let pot = Pots::<T>::get(model, epoch).ok_or(Error::<T>::PotNotFound)?;
-		let PotState::Settled { unclaimed } = pot.state else {
-			return Err(Error::<T>::PotOpen.into());
-		};
-		let unclaimed = unclaimed.checked_sub(amount).ok_or(Error::<T>::ExceedsPot)?;
 		with_storage_layer(|| {
-			let state = PotState::Settled { unclaimed };
-			Pots::<T>::insert(model, epoch, Pot { state, ..pot });
-			Self::note_claimed(model, amount)?;
+			Self::take_from_pot(model, epoch, amount)?;
 			Self::pay_out(beneficiary, amount)?;
 			Self::deposit_event(Event::SourcePaid {
 				model,
@@ -314,7 +320,8 @@ impl<T: Config> SettlePots<T::AccountId> for Pallet<T> {
 	}
 }
 
-fn add(sum: &mut u128, amount: u128) -> DispatchResult {
+/// Adds `amount` to `sum`, which stays as it was where that overflows.
+pub(crate) fn add(sum: &mut u128, amount: u128) -> DispatchResult {
 	*sum = sum.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
 	Ok(())
 }

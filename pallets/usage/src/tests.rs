@@ -4,6 +4,7 @@ mod claims;
 mod epochs;
 mod genesis;
 mod money_model;
+mod passed;
 mod payment;
 mod receipts;
 mod settlement;

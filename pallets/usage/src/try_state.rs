@@ -16,8 +16,8 @@ use tributary_primitives::{
 };
 
 use crate::{
-	Claimed, Config, Deposited, Dues, HoldReason, Ledgers, LineageClaimed, Pallet, PotState, Pots,
-	ReceiptCount, Receipts,
+	Claimed, Config, Deposited, Dues, HoldReason, Ledgers, LineageClaimed, Pallet, Passed, Passing,
+	PotState, Pots, ReceiptCount, Receipts, WithheldCount,
 };
 
 /// Where the revenue that is not paid out belongs, in planck.
@@ -26,6 +26,14 @@ struct Liabilities {
 	claimable: u128,
 	open_pots: u128,
 	residue: u128,
+}
+
+/// The receipts that are stored for one (model, epoch).
+#[derive(Clone, Copy, Default)]
+struct Found {
+	count: u32,
+	withheld: u32,
+	data: u128,
 }
 
 impl Liabilities {
@@ -68,20 +76,24 @@ impl<T: Config> Pallet<T> {
 			claimed = claimed.saturating_add(ledger.claimed);
 		}
 
-		let mut due = 0u128;
+		let mut owed = 0u128;
 		for (_, amount) in Dues::<T>::iter() {
 			ensure!(amount > 0, "usage 2: nothing is due to an account that is listed");
-			due = due.saturating_add(amount);
+			owed = owed.saturating_add(amount);
 		}
-		all.claimable = all.claimable.checked_add(due).ok_or("usage 2: the dues overflow")?;
+		for (_, Passing { credited, left }) in Passed::<T>::iter() {
+			ensure!(left <= credited, "usage 16: a source passes on more than it has earned");
+			owed = owed.saturating_add(left);
+		}
+		all.claimable = all.claimable.checked_add(owed).ok_or("usage 2: the dues overflow")?;
 
 		ensure!(
 			deposited == Deposited::<T>::get(),
 			"usage 3: deposited is not the sum of what was paid for each model"
 		);
 		ensure!(
-			Claimed::<T>::get().checked_add(due) == Some(claimed),
-			"usage 4: claimed and due are not the sum of what left the books of each model"
+			Claimed::<T>::get().checked_add(owed) == Some(claimed),
+			"usage 4: claimed, due and passed on are not the sum of what left the books of each model"
 		);
 		ensure!(
 			all.total().and_then(|owed| owed.checked_add(Claimed::<T>::get())) == Some(deposited),
@@ -155,22 +167,24 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_receipts() -> Result<(), TryRuntimeError> {
-		let mut found: BTreeMap<(ModelId, EpochIndex), (u32, u128)> = BTreeMap::new();
+		let mut found: BTreeMap<(ModelId, EpochIndex), Found> = BTreeMap::new();
 		let mut deposits: BTreeMap<T::AccountId, u128> = BTreeMap::new();
 		for ((model, epoch, index), receipt) in Receipts::<T>::iter() {
 			ensure!(
 				index < ReceiptCount::<T>::get(model, epoch),
 				"usage 13: a receipt has an index that was never given"
 			);
-			let (count, data) = found.entry((model, epoch)).or_default();
-			*count = count.saturating_add(1);
-			*data = data.saturating_add(receipt.data_amount);
+			let found = found.entry((model, epoch)).or_default();
+			found.count = found.count.saturating_add(1);
+			found.withheld = found.withheld.saturating_add(receipt.withheld.into());
+			found.data = found.data.saturating_add(receipt.data_amount);
 			let deposit = deposits.entry(receipt.payer).or_default();
 			*deposit = deposit.saturating_add(receipt.deposit);
 		}
 		for (model, epoch, written) in ReceiptCount::<T>::iter() {
 			let pot = Pots::<T>::get(model, epoch).ok_or("usage 14: receipts without a pot")?;
-			let (count, data) = found.get(&(model, epoch)).copied().unwrap_or_default();
+			let Found { count, withheld, data } =
+				found.get(&(model, epoch)).copied().unwrap_or_default();
 			ensure!(
 				match pot.state {
 					PotState::Open => count == written && data == pot.data,
@@ -178,7 +192,20 @@ impl<T: Config> Pallet<T> {
 				},
 				"usage 14: the receipts of an epoch do not add up to its pot"
 			);
+			let counted = WithheldCount::<T>::get(model, epoch);
+			ensure!(
+				match pot.state {
+					PotState::Open => withheld == counted,
+					PotState::Settled { .. } => withheld <= counted && counted <= written,
+				},
+				"usage 17: the withheld receipts of an epoch are counted wrongly"
+			);
 		}
+		ensure!(
+			WithheldCount::<T>::iter_keys()
+				.all(|(model, epoch)| ReceiptCount::<T>::contains_key(model, epoch)),
+			"usage 17: receipts are withheld of an epoch that has none"
+		);
 		for (payer, deposit) in deposits {
 			ensure!(
 				T::Currency::balance_on_hold(&HoldReason::Receipt.into(), &payer) == deposit,

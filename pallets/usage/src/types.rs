@@ -21,6 +21,8 @@ pub struct Receipt<AccountId, BlockNumber> {
 	pub deposit: u128,
 	/// The block of the payment.
 	pub block: BlockNumber,
+	/// Whether a demand for its outputs went unanswered while its pot was open.
+	pub withheld: bool,
 }
 
 /// The money of one model, in planck.
@@ -42,9 +44,31 @@ pub struct Ledger {
 	pub gross: u128,
 	/// What its owner may claim.
 	pub owner: u128,
-	/// What has left the model's books: claims of its owner and ancestors, payments to sources, and
-	/// the attribution fees and residuals of its settled pots, paid or due.
+	/// What has left the model's books: claims of its owner and ancestors, payments to sources, what
+	/// synthetic sources pass on, and the attribution fees and residuals of its settled pots, paid or
+	/// due.
 	pub claimed: u128,
+}
+
+/// What a synthetic source passes on to the sources of the output that it repeats, in planck.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Passing {
+	/// All that ever came in: what it earned, and what other sources passed on to it.
+	pub credited: u128,
+	/// What of that is not paid yet.
+	pub left: u128,
 }
 
 /// The part of the payments of one (model, epoch) that its report divides, in planck.

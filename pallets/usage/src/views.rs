@@ -123,5 +123,6 @@ fn view<T: Config>(index: u32, receipt: ReceiptOf<T>) -> ReceiptView<T::AccountI
 		amount: receipt.amount,
 		data_amount: receipt.data_amount,
 		block: receipt.block.saturated_into(),
+		withheld: receipt.withheld,
 	}
 }

@@ -19,8 +19,8 @@ pub(super) fn structure<F: Facts>(
 	}
 	let Some(place) = place(facts, &entry)? else { return Ok(true) };
 	let windows = match item {
-		Some(item) => Some(place.served(facts, item)?.windows),
-		None => None,
+		None if !place.withheld => None,
+		item => Some(place.served(facts, item)?.windows),
 	};
 	if windows.is_some_and(|windows| !fits(&entry, windows)) {
 		return Ok(true);
@@ -31,17 +31,17 @@ pub(super) fn structure<F: Facts>(
 	Ok((end(&entry) == Some(windows)) != must_end)
 }
 
-/// Whether the entry's source is not in the corpus.
-pub(super) fn foreign<F: Facts>(facts: &F, proof: &EntryProof) -> Result<bool, FaultError> {
-	let entry = entry(facts, proof)?;
-	Ok(entry.source != 0 && facts.source(entry.source).is_none())
+/// The entry's source, where it is not in the corpus.
+pub(super) fn foreign<F: Facts>(facts: &F, proof: &EntryProof) -> Result<Option<u64>, FaultError> {
+	let source = entry(facts, proof)?.source;
+	Ok((source != 0 && facts.source(source).is_none()).then_some(source))
 }
 
 /// Whether the entry's amount is not the formula's.
 pub(super) fn amount<F: Facts>(
 	facts: &F,
 	proof: &EntryProof,
-	item: &Opening,
+	item: Option<&Opening>,
 ) -> Result<bool, FaultError> {
 	let entry = entry(facts, proof)?;
 	let served = served(facts, &entry, item)?;

@@ -47,6 +47,8 @@ pub(super) struct Place {
 	data_amount: u128,
 	items: u64,
 	item: u64,
+	/// Whether the receipt's outputs are not to be had, so that it counts as one item without windows.
+	pub withheld: bool,
 	/// The receipt and the item after the entry's item; `None` after the last.
 	pub next: Option<(u32, u32)>,
 }
@@ -58,7 +60,7 @@ pub(super) fn place<F: Facts>(facts: &F, entry: &Entry) -> Result<Option<Place>,
 		return Ok(None);
 	}
 	let receipt = facts.receipt(entry.receipt).ok_or(FaultError::NotFound)?;
-	let items = record_count(receipt.outputs.len).ok_or(FaultError::NotFound)?;
+	let items = receipt.items().ok_or(FaultError::NotFound)?;
 	let item = u64::from(entry.item);
 	if item >= items {
 		return Ok(None);
@@ -70,6 +72,7 @@ pub(super) fn place<F: Facts>(facts: &F, entry: &Entry) -> Result<Option<Place>,
 		data_amount: receipt.data_amount,
 		items,
 		item,
+		withheld: receipt.withheld,
 		next: match next_item {
 			Some(next) => Some((entry.receipt, next)),
 			None => next_receipt.map(|next| (next, 0)),
@@ -87,8 +90,17 @@ pub(super) struct Served {
 }
 
 impl Place {
-	/// The item of this place.
-	pub fn served<F: Facts>(&self, facts: &F, opening: &Opening) -> Result<Served, FaultError> {
+	/// The item of this place. The opening is needed, unless the receipt is withheld.
+	pub fn served<F: Facts>(
+		&self,
+		facts: &F,
+		opening: Option<&Opening>,
+	) -> Result<Served, FaultError> {
+		if self.withheld {
+			let output = Content { root: [0; 32], len: 0 };
+			return Ok(Served { output, windows: 0, amount: self.data_amount });
+		}
+		let opening = opening.ok_or(FaultError::NotFound)?;
 		let item: Item = Records::open(&self.outputs, opening)?.get(self.item)?;
 		Ok(Served {
 			output: item.output,
@@ -102,7 +114,7 @@ impl Place {
 pub(super) fn served<F: Facts>(
 	facts: &F,
 	entry: &Entry,
-	item: &Opening,
+	item: Option<&Opening>,
 ) -> Result<Served, FaultError> {
 	place(facts, entry)?.ok_or(FaultError::NotFound)?.served(facts, item)
 }

@@ -36,7 +36,7 @@ pub(super) fn mismatch<F: Facts>(
 ) -> Result<bool, FaultError> {
 	let entry = entry(facts, proof)?;
 	let source = known_source(facts, entry.source)?;
-	let served = served(facts, &entry, item)?;
+	let served = served(facts, &entry, Some(item))?;
 	let into_run = position
 		.checked_sub(entry.start)
 		.filter(|into_run| *into_run < covered_len(entry.count, facts.window()))
@@ -64,7 +64,7 @@ pub(super) fn prior<F: Facts>(
 	if entry.source != 0 && earlier.source >= entry.source {
 		return Ok(false);
 	}
-	let served = served(facts, &entry, item)?;
+	let served = served(facts, &entry, Some(item))?;
 	let covered = window.position.checked_sub(entry.start).is_some_and(|j| j < entry.count);
 	if !covered || window.position >= served.windows {
 		return Err(FaultError::OutOfRange);

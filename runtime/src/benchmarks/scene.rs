@@ -5,26 +5,41 @@
 
 use alloc::{boxed::Box, vec, vec::Vec};
 
-use frame_support::traits::fungible::Mutate;
+use frame_support::{
+	traits::{
+		fungible::{Mutate, MutateHold},
+		Get,
+	},
+	Hashable,
+};
 use frame_system::RawOrigin;
+use pallet_availability::benchmarking::{Parties, Place};
 use pallet_datasets::{Acceptance, Admission, Contribution, Use, Uses};
 use pallet_models::{Pin, Relation, Terms};
 use sp_runtime::Perbill;
 use tributary_primitives::{
 	blob::{open_tail, Content, Opening},
-	ids::{DatasetId, EpochIndex, ModelId, Seq},
-	report::{Item, Record},
+	ids::{DatasetId, EpochIndex, ModelId, Seq, Version},
+	report::{Entry, Item, Record},
+	traits::{Receipts, ServedOutput, SyntheticPolicy},
 	window::DEFAULT_WINDOW,
 };
 
-use crate::{params::TRIB, AccountId, Balances, Datasets, Models, Runtime, System, Usage};
+use crate::{
+	params::{Bond, ContributionDeposit, TRIB},
+	AccountId, Attribution, Balances, Datasets, Models, Runtime, System, Usage,
+};
 
 /// Puts datasets, models and payments in place.
 pub struct Scene;
 
+/// A blob and its last chunk.
+fn blob(bytes: &[u8]) -> (Content, Box<Opening>) {
+	(Content::of(bytes), Box::new(open_tail(bytes).expect("every blob has a last chunk")))
+}
+
 fn small_blob() -> (Content, Box<Opening>) {
-	let blob = Item { output: Content::of(b"output"), reserved: [0; 24] }.to_bytes();
-	(Content::of(&blob), Box::new(open_tail(&blob).expect("every blob has a last chunk")))
+	blob(&Item { output: Content::of(b"output"), reserved: [0; 24] }.to_bytes())
 }
 
 fn fund(who: &AccountId) {
@@ -46,6 +61,7 @@ fn create_dataset(owner: &AccountId) -> DatasetId {
 		Perbill::zero(),
 		b"CC0-1.0".to_vec().try_into().expect("it is short"),
 		uses,
+		SyntheticPolicy::Refuse,
 		0,
 		metadata,
 		tail,
@@ -54,26 +70,35 @@ fn create_dataset(owner: &AccountId) -> DatasetId {
 	id
 }
 
-/// Writes an accepted contribution whose bytes the scene does not have.
-fn accept(contributor: &AccountId, dataset: DatasetId, content: Content) -> Seq {
+/// Writes an accepted contribution whose bytes the scene does not have, and holds its deposit. Returns its
+/// place, and the dataset's version with it.
+fn accept(contributor: &AccountId, dataset: DatasetId, content: Content) -> (Seq, Version) {
+	let deposit = ContributionDeposit::get();
+	let reason = pallet_datasets::HoldReason::Contribution.into();
+	Balances::hold(&reason, contributor, deposit).expect("the contributor is funded");
 	let seq = pallet_datasets::NextSeq::<Runtime>::get();
 	let at = System::block_number();
+	let index = pallet_datasets::Datasets::<Runtime>::get(dataset).map_or(0, |set| set.version);
+	let version = index.saturating_add(1);
 	let contribution = Contribution {
 		contributor: contributor.clone(),
 		dataset,
 		content,
 		committed_at: at,
 		revealed_at: at,
-		accepted: Some(Acceptance { index: 0, at }),
+		accepted: Some(Acceptance { index, at }),
 		ended: None,
-		deposit: 0,
+		deposit,
+		withheld: None,
+		synthetic: None,
+		locks: 0,
 	};
 	pallet_datasets::NextSeq::<Runtime>::put(seq.saturating_add(1));
 	pallet_datasets::Contributions::<Runtime>::insert(seq, contribution);
-	pallet_datasets::Entries::<Runtime>::insert(dataset, 0, seq);
+	pallet_datasets::Entries::<Runtime>::insert(dataset, index, seq);
 	pallet_datasets::Roots::<Runtime>::insert(content.root, seq);
-	pallet_datasets::Datasets::<Runtime>::mutate_extant(dataset, |dataset| dataset.version = 1);
-	seq
+	pallet_datasets::Datasets::<Runtime>::mutate_extant(dataset, |set| set.version = version);
+	(seq, version)
 }
 
 fn register(owner: &AccountId, parents: Vec<ModelId>, pins: Vec<Pin>) -> ModelId {
@@ -98,12 +123,46 @@ fn register(owner: &AccountId, parents: Vec<ModelId>, pins: Vec<Pin>) -> ModelId
 	id
 }
 
+/// Somebody whom no benchmark needs to know, with funds.
+fn somebody() -> AccountId {
+	let who: AccountId = frame_benchmarking::account("somebody", 0, 0);
+	fund(&who);
+	who
+}
+
+/// Pays for `model` with `outputs` as the blob of items. Returns the epoch.
+fn pay(model: ModelId, outputs: Content) -> EpochIndex {
+	let (paid, tail) = small_blob();
+	let epoch = Usage::current_epoch();
+	let index = Usage::receipt_count(model, epoch);
+	Usage::pay(RawOrigin::Signed(somebody()).into(), model, paid, tail, 100 * TRIB)
+		.expect("the payer is funded");
+	// The outputs' bytes are the benchmark's own, so that their tail cannot be shown here.
+	pallet_usage::Receipts::<Runtime>::mutate((model, epoch, index), |receipt| {
+		if let Some(receipt) = receipt {
+			receipt.outputs = outputs;
+		}
+	});
+	epoch
+}
+
+/// A contribution, a model of `owner` whose corpus holds it, and a payment for the model.
+fn serve(
+	owner: &AccountId,
+	contributor: &AccountId,
+	source: Content,
+	outputs: Content,
+) -> (ModelId, EpochIndex, Seq) {
+	let dataset = create_dataset(&somebody());
+	let (seq, version) = accept(contributor, dataset, source);
+	let model = register(owner, Vec::new(), vec![Pin { dataset, version }]);
+	(model, pay(model, outputs), seq)
+}
+
 impl pallet_models::benchmarking::BenchmarkHelper for Scene {
 	fn prepare_dataset(dataset: DatasetId) {
-		let owner: AccountId = frame_benchmarking::account("dataset-owner", 0, 0);
-		fund(&owner);
 		pallet_datasets::NextDataset::<Runtime>::put(dataset);
-		let id = create_dataset(&owner);
+		let id = create_dataset(&somebody());
 		pallet_datasets::Datasets::<Runtime>::mutate_extant(id, |dataset| dataset.version = 1);
 	}
 }
@@ -123,22 +182,67 @@ impl pallet_attribution::benchmarking::BenchmarkHelper<AccountId> for Scene {
 		source: Content,
 		outputs: Content,
 	) -> (ModelId, EpochIndex, Seq) {
-		let payer: AccountId = frame_benchmarking::account("payer", 0, 0);
-		fund(&payer);
-		let dataset = create_dataset(&payer);
-		let seq = accept(contributor, dataset, source);
-		let model = register(&payer, Vec::new(), vec![Pin { dataset, version: 1 }]);
+		serve(&somebody(), contributor, source, outputs)
+	}
 
-		let (paid, tail) = small_blob();
-		let epoch = Usage::current_epoch();
-		Usage::pay(RawOrigin::Signed(payer).into(), model, paid, tail, 100 * TRIB)
-			.expect("the payer is funded");
-		// The outputs' bytes are the benchmark's own, so that their tail cannot be shown here.
-		pallet_usage::Receipts::<Runtime>::mutate((model, epoch, 0), |receipt| {
-			if let Some(receipt) = receipt {
-				receipt.outputs = outputs;
-			}
+	fn add_sources(model: ModelId, count: u32) -> Vec<Seq> {
+		let dataset = create_dataset(&somebody());
+		let add = |index: u32| {
+			let root = index.blake2_256();
+			accept(&somebody(), dataset, Content { root, len: 1 << 20 }).0
+		};
+		let seqs = (0..count).map(add).collect();
+		pallet_models::Corpus::<Runtime>::mutate(model, |pins| {
+			pins.try_push(Pin { dataset, version: count }).expect("there is room for one more");
 		});
-		(model, epoch, seq)
+		seqs
+	}
+
+	fn mark_synthetic(seq: Seq, served: ServedOutput) {
+		pallet_datasets::Contributions::<Runtime>::mutate_extant(seq, |contribution| {
+			contribution.synthetic = Some(served);
+		});
+	}
+}
+
+impl pallet_availability::benchmarking::BenchmarkHelper<AccountId> for Scene {
+	fn prepare(parties: &Parties<AccountId>, source: Content, outputs: Content) -> Place {
+		let Parties { attributor, owner, contributor } = parties;
+		let (model, epoch, seq) = serve(owner, contributor, source, outputs);
+		System::set_block_number(Usage::last_block(epoch).saturating_add(1));
+		let report = pallet_attribution::NextReport::<Runtime>::get();
+		let origin = RawOrigin::Signed(attributor.clone());
+		Attribution::bond(origin.clone().into(), Bond::get()).expect("the attributor is funded");
+		let (entries, entries_tail) = blob(&Entry::default().to_bytes());
+		let (payouts, payouts_tail) = blob(&[]);
+		Attribution::report(
+			origin.into(),
+			model,
+			epoch,
+			entries,
+			entries_tail,
+			payouts,
+			payouts_tail,
+			0,
+			Default::default(),
+			0,
+		)
+		.expect("the epoch is over and was paid for");
+		Place { model, epoch, report, seq }
+	}
+}
+
+impl pallet_originality::benchmarking::BenchmarkHelper<AccountId> for Scene {
+	fn contribute(contributor: &AccountId, content: Content) -> Seq {
+		accept(contributor, create_dataset(&somebody()), content).0
+	}
+
+	fn serve(outputs: Content) -> (ModelId, EpochIndex, u32) {
+		let model = register(&somebody(), Vec::new(), Vec::new());
+		(model, pay(model, outputs), 0)
+	}
+
+	fn add_randomness() {
+		pallet_babe::AuthorVrfRandomness::<Runtime>::put(Some([7; 32]));
 	}
 }

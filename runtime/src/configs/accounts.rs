@@ -55,13 +55,14 @@ pub enum ProxyType {
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// Datasets, models, reports and claims, but no payment and no transfer.
+	/// Datasets, models, reports and claims, but no payment and no transfer; so no demand for bytes, which
+	/// pays for the answer, and no accusation, which pays where it fails.
 	#[codec(index = 1)]
 	NonTransfer,
 	/// Datasets and contributions, and the claims on what they earn.
 	#[codec(index = 2)]
 	Data,
-	/// Reports and bonds.
+	/// Reports and bonds, and demands for bytes.
 	#[codec(index = 3)]
 	Attributor,
 }
@@ -69,6 +70,8 @@ pub enum ProxyType {
 impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		use pallet_attribution::Call as Attribution;
+		use pallet_availability::Call as Availability;
+		use pallet_originality::Call as Originality;
 		use pallet_usage::Call as Usage;
 
 		// A batch is filtered call by call as it is dispatched.
@@ -79,6 +82,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			Self::Any => true,
 			Self::NonTransfer => match call {
 				RuntimeCall::Usage(call) => !matches!(call, Usage::pay { .. }),
+				RuntimeCall::Availability(call) => !matches!(call, Availability::demand { .. }),
+				RuntimeCall::Originality(call) => !matches!(call, Originality::accuse { .. }),
 				RuntimeCall::System(..)
 				| RuntimeCall::Datasets(..)
 				| RuntimeCall::Models(..)
@@ -89,10 +94,14 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			},
 			Self::Data => matches!(
 				call,
-				RuntimeCall::Datasets(..) | RuntimeCall::Attribution(Attribution::claim { .. })
+				RuntimeCall::Datasets(..)
+					| RuntimeCall::Attribution(
+						Attribution::claim { .. } | Attribution::claim_passed { .. }
+					)
 			),
 			Self::Attributor => match call {
 				RuntimeCall::Attribution(call) => !matches!(call, Attribution::claim { .. }),
+				RuntimeCall::Availability(..) => true,
 				_ => false,
 			},
 		}

@@ -3,17 +3,20 @@
 
 use alloc::vec::Vec;
 
-use frame_support::{parameter_types, traits::ConstU32};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, Randomness},
+};
 use frame_system::offchain::{CreateBare, CreateTransactionBase};
 use pallet_session::historical::{self, NoteHistoricalRoot};
-use sp_runtime::traits::{Convert, ConvertInto, OpaqueKeys};
+use sp_runtime::traits::{BlakeTwo256, Convert, ConvertInto, Hash as _, OpaqueKeys};
 use sp_session::MembershipProof;
 use sp_staking::SessionIndex;
 
 use crate::{
 	params::{EVIDENCE_SESSIONS, SECONDS_PER_BLOCK, SESSION_SLOTS, TRIB},
-	AccountId, AuthorityDiscovery, Babe, Balance, Balances, Grandpa, Historical, Offences, Runtime,
-	RuntimeCall, RuntimeEvent, Session, UncheckedExtrinsic,
+	AccountId, AuthorityDiscovery, Babe, Balance, Balances, BlockNumber, Grandpa, Hash, Historical,
+	Offences, Runtime, RuntimeCall, RuntimeEvent, Session, UncheckedExtrinsic,
 };
 
 parameter_types! {
@@ -42,6 +45,22 @@ impl pallet_babe::Config for Runtime {
 	type MaxAuthorities = MaxAuthorities;
 	type MaxNominators = ConstU32<0>;
 	type WeightInfo = ();
+}
+
+/// The randomness of the block before: from its author's verifiable random function, over that of the
+/// epoch.
+///
+/// Read inside a block, as it changes when the block ends. Every slot has to be claimed by a verifiable
+/// random function, as [`BABE_EPOCH_CONFIG`](crate::genesis_presets::BABE_EPOCH_CONFIG) says: after a block
+/// without one the value before it would be given once more.
+pub struct BlockRandomness;
+
+impl Randomness<Option<Hash>, BlockNumber> for BlockRandomness {
+	fn random(subject: &[u8]) -> (Option<Hash>, BlockNumber) {
+		let (epoch, _) = pallet_babe::RandomnessFromOneEpochAgo::<Runtime>::random(subject);
+		let (block, since) = pallet_babe::ParentBlockRandomness::<Runtime>::random(subject);
+		(block.map(|block| BlakeTwo256::hash_of(&(epoch, block))), since)
+	}
 }
 
 impl pallet_grandpa::Config for Runtime {

@@ -1,16 +1,18 @@
-//! Our four pallets, and who of them answers whom.
+//! Our own pallets, and who of them answers whom.
 
 use frame_support::{parameter_types, traits::ConstU32};
 use sp_runtime::traits::AccountIdConversion;
 
 use crate::{
-	configs::money::HalfToAuthor,
+	configs::{consensus::BlockRandomness, money::HalfToAuthor},
 	params::{
-		AttributionFee, Bond, ChallengeWindow, CommitDeposit, ContributionDeposit, DepositBase,
-		DepositPerByte, EpochLength, MinPayment, ProtocolFee, ReceiptDeposit, ReceiptRetention,
-		RevealWindow, TreasuryPalletId, UsagePalletId,
+		AccusationBond, AnswerWindow, AttributionFee, Bond, ChallengeWindow, CommitDeposit,
+		ContributionDeposit, DemandDeposit, DepositBase, DepositPerByte, DrawDelay, DrawnChunks,
+		EpochLength, MinPayment, ProofWindow, ProtocolFee, ReceiptDeposit, ReceiptRetention,
+		RevealWindow, RewardWindow, TreasuryPalletId, UsagePalletId,
 	},
-	AccountId, Balances, Datasets, Models, Runtime, RuntimeHoldReason, Usage,
+	AccountId, Attribution, Availability, Balances, Datasets, Models, Runtime, RuntimeHoldReason,
+	Usage,
 };
 
 parameter_types! {
@@ -62,6 +64,7 @@ impl pallet_usage::Config for Runtime {
 impl pallet_attribution::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Scene;
+	type Availability = Availability;
 	type Bond = Bond;
 	type ChallengeWindow = ChallengeWindow;
 	type Currency = Balances;
@@ -69,7 +72,39 @@ impl pallet_attribution::Config for Runtime {
 	type DepositBase = DepositBase;
 	type DepositPerByte = DepositPerByte;
 	type Models = Models;
+	type RewardWindow = RewardWindow;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Usage = Usage;
 	type WeightInfo = pallet_attribution::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_availability::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
+	type AnswerWindow = AnswerWindow;
+	type Currency = Balances;
+	type Datasets = Datasets;
+	type DemandDeposit = DemandDeposit;
+	type DrawnChunks = DrawnChunks;
+	type Models = Models;
+	type Randomness = BlockRandomness;
+	type Reports = Attribution;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Usage = Usage;
+	type WeightInfo = pallet_availability::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_originality::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
+	type AccusationBond = AccusationBond;
+	type Currency = Balances;
+	type Datasets = Datasets;
+	type DrawDelay = DrawDelay;
+	type Models = Models;
+	type ProofWindow = ProofWindow;
+	type Randomness = BlockRandomness;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Usage = Usage;
+	type WeightInfo = pallet_originality::weights::SubstrateWeight<Runtime>;
 }

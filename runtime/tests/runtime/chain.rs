@@ -1,10 +1,16 @@
-//! A chain in memory that makes real blocks: BABE digests, the timestamp inherent and signed
+//! A chain in memory that makes real blocks: slots claimed by VRF, the timestamp inherent and signed
 //! transactions.
 
+use std::collections::BTreeMap;
+
 use codec::Encode;
+use frame_support::storage::{with_transaction, TransactionOutcome};
 use serde_json::Value;
-use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
-use sp_core::Pair;
+use sp_consensus_babe::{
+	digests::{PreDigest, SecondaryPlainPreDigest, SecondaryVRFPreDigest},
+	make_vrf_sign_data, AuthorityId, Randomness,
+};
+use sp_core::{crypto::VrfSecret, Pair};
 use sp_genesis_builder::runtime_decl_for_genesis_builder::GenesisBuilder;
 use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring as Account;
@@ -13,8 +19,8 @@ use sp_runtime::{
 	MultiAddress, MultiSignature,
 };
 use tributary_runtime::{
-	params::SECONDS_PER_BLOCK, AccountId, Address, Balances, BlockNumber, Executive, Hash, Header,
-	Nonce, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TxExtension,
+	params::SECONDS_PER_BLOCK, AccountId, Address, Babe, Balances, BlockNumber, Executive, Hash,
+	Header, Nonce, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TxExtension,
 	UncheckedExtrinsic,
 };
 
@@ -26,6 +32,8 @@ pub struct Chain {
 	pub ext: TestExternalities,
 	parent: Hash,
 	slot: u64,
+	/// What each account has paid in fees, in planck.
+	fees: BTreeMap<AccountId, u128>,
 }
 
 impl Chain {
@@ -37,7 +45,7 @@ impl Chain {
 			genesis_header().hash()
 		});
 		ext.execute_with(|| frame_system::BlockHash::<Runtime>::insert(0, parent));
-		Self { ext, parent, slot: GENESIS_SLOT }
+		Self { ext, parent, slot: GENESIS_SLOT, fees: BTreeMap::new() }
 	}
 
 	/// Makes a block of `transactions` one slot after the last. Panics where one of them may not be
@@ -55,31 +63,32 @@ impl Chain {
 		slots: u64,
 		transactions: Vec<UncheckedExtrinsic>,
 	) -> Vec<Result<(), DispatchError>> {
-		let Self { ext, parent, slot } = self;
-		*slot += slots;
-		ext.execute_with(|| {
-			initialize(*parent, *slot);
-			let results = transactions
-				.into_iter()
-				.map(|transaction| {
-					Executive::apply_extrinsic(transaction).expect("it is a valid transaction")
-				})
-				.collect();
-			*parent = Executive::finalize_block().hash();
-			results
+		self.make(slots, || {
+			let apply = |transaction| {
+				Executive::apply_extrinsic(transaction).expect("it is a valid transaction")
+			};
+			transactions.into_iter().map(apply).collect()
 		})
 	}
 
 	/// Makes a block of one transaction and says whether it may be in a block, and what it came to.
 	pub fn try_block(&mut self, transaction: UncheckedExtrinsic) -> ApplyExtrinsicResult {
-		let Self { ext, parent, slot } = self;
-		*slot += 1;
-		ext.execute_with(|| {
-			initialize(*parent, *slot);
-			let result = Executive::apply_extrinsic(transaction);
-			*parent = Executive::finalize_block().hash();
+		self.make(1, || Executive::apply_extrinsic(transaction))
+	}
+
+	/// Makes a block `slots` slots after the last, of what `fill` applies.
+	fn make<T>(&mut self, slots: u64, fill: impl FnOnce() -> T) -> T {
+		self.slot += slots;
+		let result = self.ext.execute_with(|| {
+			initialize(self.parent, self.slot);
+			let result = fill();
+			self.parent = Executive::finalize_block().hash();
 			result
-		})
+		});
+		for (payer, fee) in self.fees_of_block() {
+			*self.fees.entry(payer).or_default() += fee;
+		}
+		result
 	}
 
 	/// Makes empty blocks until `number` is the last one.
@@ -145,21 +154,31 @@ impl Chain {
 		})
 	}
 
+	/// What `found` looks for among the events of the last block.
+	pub fn find_event<T>(&mut self, found: impl FnMut(RuntimeEvent) -> Option<T>) -> Option<T> {
+		self.events().into_iter().find_map(found)
+	}
+
 	/// What of the fees of the last block `who` paid, in planck.
 	pub fn fee_of(&mut self, who: &AccountId) -> u128 {
-		self.events()
-			.into_iter()
-			.filter_map(|event| match event {
-				RuntimeEvent::TransactionPayment(
-					pallet_transaction_payment::Event::TransactionFeePaid {
-						who: payer,
-						actual_fee,
-						..
-					},
-				) if payer == *who => Some(actual_fee),
-				_ => None,
-			})
-			.sum()
+		let own = self.fees_of_block().into_iter().filter(|(payer, _)| payer == who);
+		own.map(|(_, fee)| fee).sum()
+	}
+
+	/// What `who` could spend if no transaction had cost a fee, in planck.
+	pub fn before_fees(&mut self, who: Account) -> u128 {
+		let who = who.to_account_id();
+		self.free(&who) + self.fees.get(&who).copied().unwrap_or_default()
+	}
+
+	fn fees_of_block(&mut self) -> Vec<(AccountId, u128)> {
+		let fee = |event| match event {
+			RuntimeEvent::TransactionPayment(
+				pallet_transaction_payment::Event::TransactionFeePaid { who, actual_fee, .. },
+			) => Some((who, actual_fee)),
+			_ => None,
+		};
+		self.events().into_iter().filter_map(fee).collect()
 	}
 
 	/// Checks the state of our pallets. For the end of a test.
@@ -170,6 +189,8 @@ impl Chain {
 				("Models", pallet_models::Pallet::<Runtime>::do_try_state()),
 				("Usage", pallet_usage::Pallet::<Runtime>::do_try_state()),
 				("Attribution", pallet_attribution::Pallet::<Runtime>::do_try_state()),
+				("Availability", pallet_availability::Pallet::<Runtime>::do_try_state()),
+				("Originality", pallet_originality::Pallet::<Runtime>::do_try_state()),
 			] {
 				assert_eq!(state, Ok(()), "the state of {pallet} is not sound");
 			}
@@ -231,16 +252,48 @@ fn genesis_header() -> Header {
 
 /// Starts the next block, made by the authority with index 0, and sets its time.
 fn initialize(parent: Hash, slot: u64) {
+	let (authority, randomness, epoch) = epoch_at(parent, slot);
+	let data = make_vrf_sign_data(&randomness, slot.into(), epoch);
+	let claim = PreDigest::SecondaryVRF(SecondaryVRFPreDigest {
+		authority_index: 0,
+		slot: slot.into(),
+		vrf_signature: author(&authority).pair().vrf_sign(&data),
+	});
+	Executive::initialize_block(&next_header(parent, &claim));
+	let now = pallet_timestamp::Call::set { now: slot * u64::from(SECONDS_PER_BLOCK) * 1_000 };
+	let inherent = UncheckedExtrinsic::new_bare(now.into());
+	Executive::apply_extrinsic(inherent).expect("it is valid").expect("it succeeds");
+}
+
+/// The first authority, the randomness and the index of the BABE epoch that a block in `slot` is in,
+/// which the block itself may start.
+fn epoch_at(parent: Hash, slot: u64) -> (AuthorityId, Randomness, u64) {
 	let claim = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
 		authority_index: 0,
 		slot: slot.into(),
 	});
-	let digest = Digest {
-		logs: vec![DigestItem::PreRuntime(sp_consensus_babe::BABE_ENGINE_ID, claim.encode())],
-	};
+	with_transaction(|| {
+		Executive::initialize_block(&next_header(parent, &claim));
+		let epoch = Babe::current_epoch();
+		let (authority, _) = epoch.authorities.first().expect("there is an authority").clone();
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>((
+			authority,
+			epoch.randomness,
+			epoch.epoch_index,
+		)))
+	})
+	.expect("it does not fail")
+}
+
+/// Whose key it is.
+fn author(authority: &AuthorityId) -> Account {
+	Account::iter()
+		.find(|account| AuthorityId::from(account.public()) == *authority)
+		.expect("authorities are development accounts")
+}
+
+fn next_header(parent: Hash, claim: &PreDigest) -> Header {
+	let log = DigestItem::PreRuntime(sp_consensus_babe::BABE_ENGINE_ID, claim.encode());
 	let number = System::block_number() + 1;
-	Executive::initialize_block(&Header::new(number, Hash::zero(), Hash::zero(), parent, digest));
-	let now = pallet_timestamp::Call::set { now: slot * u64::from(SECONDS_PER_BLOCK) * 1_000 };
-	let inherent = UncheckedExtrinsic::new_bare(now.into());
-	Executive::apply_extrinsic(inherent).expect("it is valid").expect("it succeeds");
+	Header::new(number, Hash::zero(), Hash::zero(), parent, Digest { logs: vec![log] })
 }

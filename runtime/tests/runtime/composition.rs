@@ -3,6 +3,7 @@
 use frame_support::traits::PalletInfoAccess;
 use frame_system::Config as System;
 use sp_runtime::traits::TransactionExtension;
+use tributary_primitives::availability::Demanded;
 use tributary_runtime::*;
 
 #[test]
@@ -51,8 +52,10 @@ fn pallets_keep_their_indices() {
 		Models::index(),
 		Usage::index(),
 		Attribution::index(),
+		Availability::index(),
+		Originality::index(),
 	];
-	assert_eq!(indices, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 40, 41, 42, 43]);
+	assert_eq!(indices, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 40, 41, 42, 43, 44, 45]);
 }
 
 #[test]
@@ -66,7 +69,7 @@ fn the_token_is_what_the_chain_specification_says() {
 #[test]
 fn the_attribution_api_is_announced() {
 	let id = <dyn attribution_api::AttributionApi<Block, AccountId> as sp_api::RuntimeApiInfo>::ID;
-	assert_eq!(VERSION.api_version(&id), Some(1));
+	assert_eq!(VERSION.api_version(&id), Some(2));
 }
 
 #[test]
@@ -84,8 +87,23 @@ fn a_proxy_that_may_not_pay_cannot_move_money() {
 		amount: 1,
 	}
 	.into();
+	let accuse: RuntimeCall = pallet_originality::Call::accuse {
+		accused: 1,
+		original: pallet_originality::Original::Contribution(0),
+		item: None,
+	}
+	.into();
+	let demand: RuntimeCall = pallet_availability::Call::demand {
+		blob: Demanded::Contribution { seq: 0 },
+		chunk: 0,
+		item: None,
+		keep_open: None,
+	}
+	.into();
 	let claim: RuntimeCall = pallet_usage::Call::claim_owner { model: 0 }.into();
-	for call in [transfer, pay] {
+	assert!(!ProxyType::NonTransfer.filter(&demand) && !ProxyType::Data.filter(&demand));
+	assert!(ProxyType::Attributor.filter(&demand));
+	for call in [transfer, pay, accuse] {
 		assert!(ProxyType::Any.filter(&call));
 		for restricted in [ProxyType::NonTransfer, ProxyType::Data, ProxyType::Attributor] {
 			assert!(!restricted.filter(&call));

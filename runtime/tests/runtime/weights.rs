@@ -6,8 +6,11 @@ use frame_system::Config as System;
 use sp_keyring::Sr25519Keyring as Account;
 use sp_runtime::traits::TransactionExtension;
 use tributary_primitives::{
+	availability::Demanded,
 	blob::{Content, Opening, MAX_OPENING_BYTES, MAX_SIBLINGS},
 	fault::{EntryProof, Fault},
+	originality::Hit,
+	traits::SyntheticPolicy,
 };
 use tributary_runtime::{
 	params::{MILLI_TRIB, TRIB},
@@ -27,8 +30,10 @@ fn largest() -> Opening {
 
 fn largest_calls() -> Vec<RuntimeCall> {
 	use pallet_attribution::{Call as Attribution, PayoutProof};
+	use pallet_availability::Call as Availability;
 	use pallet_datasets::{Admission, Call as Datasets, Use, Uses};
 	use pallet_models::{Call as Models, Pin, Relation, Terms};
+	use pallet_originality::{Call as Originality, Original};
 	use pallet_usage::Call as Usage;
 
 	let tail = || Box::new(largest());
@@ -47,6 +52,8 @@ fn largest_calls() -> Vec<RuntimeCall> {
 		offset: 0,
 		bytes: largest(),
 	};
+	let hit = Hit { sample: 0, accused: largest(), offset: 0, original: largest() };
+	let output = Demanded::Output { model: 0, epoch: 0, receipt: 0, item: 0 };
 	vec![
 		Datasets::create {
 			admission: Admission::Curated(curators.clone().try_into().expect("16 curators")),
@@ -58,6 +65,7 @@ fn largest_calls() -> Vec<RuntimeCall> {
 				training: allowed,
 				generative_training: allowed,
 			},
+			synthetic: SyntheticPolicy::Refuse,
 			contribution_deposit: 0,
 			metadata: content,
 			metadata_tail: tail(),
@@ -103,18 +111,38 @@ fn largest_calls() -> Vec<RuntimeCall> {
 			payouts: content,
 			payouts_tail: tail(),
 			total: 0,
+			unseen: vec![1; 64].try_into().expect("64 sources"),
+			withheld: 0,
 		}
 		.into(),
 		Attribution::submit_fault {
 			model: 0,
 			epoch: 0,
 			report: 0,
-			challenger: who,
-			fault: Box::new(fault),
+			challenger: who.clone(),
+			fault: Box::new(fault.clone()),
 		}
 		.into(),
 		Attribution::finalise { model: 0, epoch: 0 }.into(),
 		Attribution::claim { model: 0, epoch: 0, source: 1, first: proof(), last: proof() }.into(),
+		Attribution::announce { model: 0, epoch: 0, report: 0, hash: [0; 32] }.into(),
+		Attribution::reveal_announcement { report: 0, fault: Box::new(fault), salt: [0; 32] }
+			.into(),
+		Attribution::pay_reward { report: 0 }.into(),
+		Attribution::withdraw_announcement { report: 0 }.into(),
+		Attribution::claim_passed { source: 1, entry: entry() }.into(),
+		Availability::demand { blob: output, chunk: 0, item: Some(tail()), keep_open: None }.into(),
+		Availability::answer { demand: 0, opening: tail() }.into(),
+		Availability::enforce { demand: 0 }.into(),
+		Originality::accuse {
+			accused: 1,
+			original: Original::Output { model: 0, epoch: 0, receipt: 0, item: 0 },
+			item: Some(tail()),
+		}
+		.into(),
+		Originality::show_hits { accused: 1, hits: vec![hit; 8].try_into().expect("eight hits") }
+			.into(),
+		Originality::close { accused: 1, challenger: who }.into(),
 	]
 }
 
@@ -128,6 +156,8 @@ fn the_largest_of_every_call_fits_into_a_tenth_of_a_block() {
 		variants::<pallet_models::Call<Runtime>>(),
 		variants::<pallet_usage::Call<Runtime>>(),
 		variants::<pallet_attribution::Call<Runtime>>(),
+		variants::<pallet_availability::Call<Runtime>>(),
+		variants::<pallet_originality::Call<Runtime>>(),
 	]
 	.into_iter()
 	.sum();

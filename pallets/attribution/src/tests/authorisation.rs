@@ -11,7 +11,11 @@ use sp_runtime::{
 	traits::{Applyable, Checkable},
 	ApplyExtrinsicResult,
 };
-use tributary_primitives::{blob, fault::Fault};
+use tributary_primitives::{
+	blob::{self, OpeningError},
+	fault::Fault,
+	traits::OpenReports,
+};
 
 use super::{faults::lies, fixture::*};
 use crate::{mock::*, refusal, Call, Error, Reports};
@@ -56,6 +60,36 @@ fn a_fault_is_one_transaction_for_each_report() {
 		assert!(validity.requires.is_empty());
 		assert!(validity.propagate);
 		assert_eq!(validity.priority, crate::FAULT_PRIORITY);
+	});
+}
+
+#[test]
+fn all_faults_of_one_report_compete_for_one_place_in_the_pool() {
+	let (draft, faults) = twice_wrong();
+	run_reported(&draft, || {
+		let [first, second] = faults.map(|fault| authorise(0, &fault).unwrap());
+		assert_eq!((first.provides, first.priority), (second.provides, second.priority));
+	});
+}
+
+#[test]
+fn an_excused_fault_enters_a_block_as_any_other() {
+	let (draft, fault) = hidden();
+	run_closed(|| {
+		draft.post_unseen(ALICE, &[1]).unwrap();
+		assert_eq!(apply(call(0, &fault)), Ok(Ok(())));
+		assert_eq!(Reports::<Test>::get(MODEL, EPOCH), None);
+		assert_eq!(bond_of(ALICE), Bond::get());
+	});
+}
+
+#[test]
+fn a_fault_stays_in_the_pool_while_the_report_is_kept_open() {
+	let (draft, fault) = foreign();
+	run_reported(&draft, || {
+		Attribution::keep_open(MODEL, EPOCH, LAST_BLOCK + 2);
+		System::set_block_number(LAST_BLOCK + 1);
+		assert_eq!(authorise(0, &fault).unwrap().longevity, 2);
 	});
 }
 
@@ -168,14 +202,14 @@ fn each_bad_opening_has_its_own_code() {
 		flipped.opening.bytes[0] ^= 1;
 		let mut other = sound;
 		other.opening = blob::open(&draft.entries_blob(), 0, 1).unwrap();
-		for (entry, code) in [
-			(late, refusal::OPENING_OUT_OF_RANGE),
-			(short, refusal::OPENING_BAD_LENGTH),
-			(bare, refusal::OPENING_BAD_SIBLINGS),
-			(flipped, refusal::OPENING_ROOT_MISMATCH),
-			(other, refusal::OPENING_NOT_COVERED),
+		for (entry, error) in [
+			(late, OpeningError::OutOfRange),
+			(short, OpeningError::BadLength),
+			(bare, OpeningError::BadSiblings),
+			(flipped, OpeningError::RootMismatch),
+			(other, OpeningError::NotCovered),
 		] {
-			assert_eq!(authorise(0, &Fault::Foreign { entry }), Err(refused(code)));
+			assert_eq!(authorise(0, &Fault::Foreign { entry }), Err(refused(error.code())));
 		}
 	});
 }

@@ -83,7 +83,7 @@ pub fn lies() -> [Lie; 8] {
 				draft.entries[0].amount += 1;
 				with_payouts(draft);
 			},
-			fault: |draft| Fault::Amount { entry: draft.entry(0, 1), item: item(0, 0) },
+			fault: |draft| Fault::Amount { entry: draft.entry(0, 1), item: Some(item(0, 0)) },
 		},
 		Lie {
 			tell: |draft| draft.payouts.swap(0, 1),

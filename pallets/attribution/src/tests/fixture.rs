@@ -4,12 +4,13 @@ use frame_support::{dispatch::DispatchResult, traits::fungible::InspectHold};
 use tributary_primitives::{
 	blob::{self, Content, Opening},
 	fault::{EntryProof, Fault},
-	ids::{DatasetId, EpochIndex, ModelId},
+	ids::{announcement, DatasetId, EpochIndex, ModelId, Salt},
 	report::{Entry, Item, Payout, Record, RECORD_LEN},
 	window::{item_amount, window_count, worth},
 };
 
-use crate::{mock::*, types::report_size, HoldReason, PayoutProof};
+use super::faults::lies;
+use crate::{mock::*, types, HoldReason, PayoutProof};
 
 pub const MODEL: ModelId = 7;
 pub const EPOCH: EpochIndex = 0;
@@ -79,21 +80,15 @@ pub fn populate() {
 
 /// A contribution to [`DATASET`], accepted in block 1.
 pub fn contribute(seq: u64, contributor: AccountId, bytes: &[u8], index: Option<u32>) {
-	let contribution = Contribution {
-		content: Content::of(bytes),
-		contributor,
-		dataset: DATASET,
-		index,
-		accepted_at: index.map(|_| 1),
-		ended_at: None,
-	};
-	Contributed::insert(seq, contribution);
+	let content = Content::of(bytes);
+	Contributed::insert(seq, Contribution::accepted(contributor, content, DATASET, index));
 }
 
 /// Receipts for `payments`, and their pot.
 pub fn pay(model: ModelId, epoch: EpochIndex, payments: &[Paying]) {
 	for (index, payment) in payments.iter().enumerate() {
-		let receipt = (Content::of(&payment.items()), payment.data_amount);
+		let outputs = Content::of(&payment.items());
+		let receipt = Receipt { outputs, data_amount: payment.data_amount, withheld: false };
 		Paid::insert((model, epoch, index as u32), receipt);
 	}
 	let data = payments.iter().map(|payment| payment.data_amount).sum();
@@ -189,12 +184,28 @@ impl Draft {
 		self.post_on(attributor, MODEL, EPOCH, self.total())
 	}
 
+	/// Posts it as `attributor`, who could not see `sources`.
+	pub fn post_unseen(&self, attributor: AccountId, sources: &[u64]) -> DispatchResult {
+		self.post_in_full(attributor, (MODEL, EPOCH), self.total(), sources, 0)
+	}
+
 	pub fn post_on(
 		&self,
 		attributor: AccountId,
 		model: ModelId,
 		epoch: EpochIndex,
 		total: u128,
+	) -> DispatchResult {
+		self.post_in_full(attributor, (model, epoch), total, &[], 0)
+	}
+
+	pub fn post_in_full(
+		&self,
+		attributor: AccountId,
+		(model, epoch): (ModelId, EpochIndex),
+		total: u128,
+		unseen: &[u64],
+		withheld: u32,
 	) -> DispatchResult {
 		let (entries, payouts) = (self.entries_blob(), self.payouts_blob());
 		Attribution::report(
@@ -206,6 +217,8 @@ impl Draft {
 			Content::of(&payouts),
 			Box::new(blob::open_tail(&payouts).unwrap()),
 			total,
+			unseen.to_vec().try_into().unwrap(),
+			withheld,
 		)
 	}
 
@@ -326,6 +339,57 @@ pub fn foreign() -> (Draft, Fault) {
 	(draft, fault)
 }
 
+/// A report that calls the windows of source 1 unowned, and the fault that shows them there.
+pub fn hidden() -> (Draft, Fault) {
+	let lie = &lies()[3];
+	let mut draft = Draft::of_world();
+	(lie.tell)(&mut draft);
+	let fault = (lie.fault)(&draft);
+	(draft, fault)
+}
+
+/// A report with two lies: as [`foreign`], and with a wrong amount; and the faults that show them.
+pub fn twice_wrong() -> (Draft, [Fault; 2]) {
+	let mut draft = Draft::of_world();
+	draft.entries[0].amount += 1;
+	draft.entries[1].source = 99;
+	let draft = Draft::of(draft.entries);
+	let foreign = Fault::Foreign { entry: draft.entry(1, 1) };
+	let items = payments()[0].items();
+	let amount = Fault::Amount { entry: draft.entry(0, 1), item: Some(open_records(&items, 0, 1)) };
+	(draft, [foreign, amount])
+}
+
+fn salt_of(who: AccountId) -> Salt {
+	[who as u8; 32]
+}
+
+/// Announces that `who` knows `fault` of report `id` on [`MODEL`] and [`EPOCH`].
+pub fn announce(who: AccountId, id: u32, fault: &Fault) -> DispatchResult {
+	let hash = announcement(&System::block_hash(0), id, fault, &who, &salt_of(who));
+	Attribution::announce(RuntimeOrigin::signed(who), MODEL, EPOCH, id, hash)
+}
+
+/// Reveals what `who` has announced with [`announce`].
+pub fn reveal(who: AccountId, id: u32, fault: &Fault) -> DispatchResult {
+	let fault = Box::new(fault.clone());
+	Attribution::reveal_announcement(RuntimeOrigin::signed(who), id, fault, salt_of(who))
+}
+
+pub fn pay_reward(id: u32) -> DispatchResult {
+	Attribution::pay_reward(RuntimeOrigin::signed(DAVE), id)
+}
+
+pub fn withdraw(who: AccountId, id: u32) -> DispatchResult {
+	Attribution::withdraw_announcement(RuntimeOrigin::signed(who), id)
+}
+
+/// Claims the part of entry `ordinal` of `draft` in what `source` passes on.
+pub fn claim_passed(draft: &Draft, source: u64, ordinal: u64) -> DispatchResult {
+	let entry = draft.entry(ordinal, 1);
+	Attribution::claim_passed(RuntimeOrigin::signed(EVE), source, entry)
+}
+
 pub fn bond_of(who: AccountId) -> u128 {
 	Balances::balance_on_hold(&HoldReason::Bond.into(), &who)
 }
@@ -334,9 +398,14 @@ pub fn deposit_of(who: AccountId) -> u128 {
 	Balances::balance_on_hold(&HoldReason::ReportDeposit.into(), &who)
 }
 
-/// What is held for one report's storage.
+/// What is held for the storage of a report without unseen sources.
 pub fn report_deposit() -> u128 {
-	DepositBase::get() + DepositPerByte::get() * report_size::<Test>()
+	types::report_deposit::<Test>(0)
+}
+
+/// What is held for the storage of an announcement.
+pub fn announcement_deposit() -> u128 {
+	types::announcement_deposit::<Test>()
 }
 
 /// The events of the pallet, oldest first.

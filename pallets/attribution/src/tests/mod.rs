@@ -1,5 +1,6 @@
 //! One file for each behaviour. Every test ends in `do_try_state`, by [`crate::mock::run`].
 
+mod announcements;
 mod authorisation;
 mod bonds;
 mod claims;
@@ -8,4 +9,9 @@ mod faults;
 mod finality;
 pub(crate) mod fixture;
 mod invariants;
+mod open_reports;
+mod passed;
 mod reports;
+mod rewards;
+mod unseen;
+mod withheld;

@@ -7,7 +7,7 @@ use tributary_primitives::{
 };
 
 use super::fixture::*;
-use crate::{mock::*, Error, Event, NextReport, ReportState, Reports};
+use crate::{mock::*, Error, Event, NextReport, ReportState, Reports, Unseen};
 
 /// A report on the world in its parts.
 struct Parts {
@@ -43,6 +43,8 @@ impl Parts {
 			self.payouts,
 			Box::new(self.payouts_tail),
 			self.total,
+			Unseen::default(),
+			0,
 		)
 	}
 }
@@ -73,7 +75,9 @@ fn a_report_is_recorded_with_its_deposit_and_its_lock() {
 				payouts: Content::of(&draft.payouts_blob()),
 				total: draft.total(),
 				posted_at: REPORT_BLOCK,
+				demand_until: LAST_BLOCK,
 				challenge_until: LAST_BLOCK,
+				unseen: vec![],
 				state: ReportStateView::Challengeable,
 			})
 		);
@@ -106,6 +110,8 @@ fn a_report_needs_a_signature() {
 				Content::of(&payouts),
 				Box::new(blob::open_tail(&payouts).unwrap()),
 				draft.total(),
+				Unseen::default(),
+				0,
 			),
 			DispatchError::BadOrigin
 		);

@@ -167,8 +167,8 @@ fn set_curators_is_refused_when_it_makes_no_sense() {
 		refused(ALICE, set_curators(1, &[BOB]), Error::<Test>::NotCurated);
 		refused(ALICE, set_curators(0, &[]), Error::<Test>::NoCurators);
 		refused(ALICE, set_curators(0, &[BOB, BOB]), Error::<Test>::DuplicateCurator);
-		pallet_balances::Pallet::<Test>::force_set_balance(RuntimeOrigin::root(), ALICE, 1)
-			.unwrap();
+		let least = EXISTENTIAL_DEPOSIT;
+		Balances::force_set_balance(RuntimeOrigin::root(), ALICE, least).unwrap();
 		refused(ALICE, set_curators(0, &[BOB, CAROL]), TokenError::FundsUnavailable);
 	});
 }

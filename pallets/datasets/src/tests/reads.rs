@@ -1,8 +1,11 @@
 use sp_runtime::Perbill;
 use tributary_primitives::{
 	blob::Content,
-	traits::{ContributionFacts, Contributions as _},
-	views::{AdmissionView, ContributionStateView as State, DatasetView, UseView, MAX_PAGE},
+	traits::{ContributionFacts, Contributions as _, Sanctions as _, SyntheticPolicy},
+	views::{
+		AdmissionView, ContributionStateView as State, DatasetView, SuspensionCause as Cause,
+		UseView, MAX_PAGE,
+	},
 };
 
 use crate::{mock::*, Admission, Call};
@@ -33,6 +36,7 @@ fn a_dataset_is_shown_as_it_was_created() {
 				],
 				contribution_deposit: 77,
 				metadata: Content::of(b"{}"),
+				synthetic: SyntheticPolicy::Refuse,
 				closed: false,
 				version: 0,
 			})
@@ -41,6 +45,9 @@ fn a_dataset_is_shown_as_it_was_created() {
 		dataset(Admission::Open);
 		let open = Datasets::dataset_view(1).unwrap();
 		assert_eq!((open.admission, open.curators), (AdmissionView::Open, vec![]));
+		let id = dataset_that_passes_through();
+		let view = Datasets::dataset_view(id).unwrap();
+		assert_eq!(view.synthetic, SyntheticPolicy::PassThrough);
 	});
 }
 
@@ -76,6 +83,35 @@ fn a_contribution_is_shown_in_every_state_with_its_block() {
 }
 
 #[test]
+fn a_suspended_contribution_is_shown_with_its_cause_and_block() {
+	test_ext(|| {
+		dataset(Admission::Open);
+		dataset_that_passes_through();
+		let shown = |seq| {
+			let view = Datasets::contribution_view(seq).unwrap();
+			(view.state, view.since, view.cause, view.withheld_at, view.synthetic)
+		};
+		let seqs = [&b"copy"[..], b"loop", b"gone"].map(|data| contributed(BOB, 0, data));
+		pass(3);
+		Datasets::suspend_copy(seqs[0], &CAROL).unwrap();
+		assert_eq!(shown(seqs[0]), (State::Suspended, 7, Some(Cause::Copy), None, None));
+		Datasets::mark_synthetic(seqs[1], served(0), &CAROL).unwrap();
+		let refused = (State::Suspended, 7, Some(Cause::Synthetic), None, Some(served(0)));
+		assert_eq!(shown(seqs[1]), refused);
+		Datasets::withhold(seqs[2], &CAROL).unwrap();
+		assert_eq!(shown(seqs[2]), (State::Suspended, 7, Some(Cause::Withheld), Some(7), None));
+
+		let passes = contributed(BOB, 1, b"loop that passes");
+		Datasets::mark_synthetic(passes, served(1), &CAROL).unwrap();
+		assert_eq!(shown(passes), (State::Accepted, 8, None, None, Some(served(1))));
+		Datasets::lock(passes).unwrap();
+		committed(BOB, 0, &Content::of(b"later"));
+		let locks = |seq| Datasets::contribution_view(seq).map(|view| view.locks);
+		assert_eq!((locks(passes), locks(passes + 1)), (Some(1), Some(0)));
+	});
+}
+
+#[test]
 fn other_pallets_see_versions_and_facts() {
 	test_ext(|| {
 		dataset(curated(&[CAROL]));
@@ -89,9 +125,12 @@ fn other_pallets_see_versions_and_facts() {
 			content: Content::of(b"words"),
 			contributor: BOB,
 			dataset: 0,
+			committed_at: 1,
 			index: None,
 			accepted_at: None,
 			ended_at: None,
+			withheld_at: None,
+			synthetic: None,
 		};
 		assert_eq!(Datasets::contribution(seq), Some(facts.clone()));
 		assert!(!facts.within(1) && !facts.accepted_as_of(9));
@@ -103,6 +142,10 @@ fn other_pallets_see_versions_and_facts() {
 		pass(1);
 		dispatch(BOB, Call::withdraw { seq }).unwrap();
 		facts.ended_at = Some(3);
+		assert_eq!(Datasets::contribution(seq), Some(facts.clone()));
+		pass(1);
+		Datasets::withhold(seq, &CAROL).unwrap();
+		facts.withheld_at = Some(4);
 		assert_eq!(Datasets::contribution(seq), Some(facts));
 		assert_eq!(Datasets::latest_version(0), Some(1));
 	});

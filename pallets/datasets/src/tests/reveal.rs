@@ -29,6 +29,9 @@ fn an_open_dataset_accepts_a_reveal_at_once() {
 				accepted: Some(Acceptance { index: 0, at: 4 }),
 				ended: None,
 				deposit: CONTRIBUTION_DEPOSIT,
+				withheld: None,
+				synthetic: None,
+				locks: 0,
 			})
 		);
 		assert_eq!(Commitments::<Test>::get(seq), None);
@@ -266,7 +269,8 @@ fn reveal_is_refused_when_the_deposit_cannot_be_paid() {
 		dataset(Admission::Open);
 		let seq = committed(BOB, 0, &Content::of(b"words"));
 		pass(1);
-		pallet_balances::Pallet::<Test>::force_set_balance(RuntimeOrigin::root(), BOB, 1).unwrap();
+		let least = EXISTENTIAL_DEPOSIT;
+		Balances::force_set_balance(RuntimeOrigin::root(), BOB, least).unwrap();
 		refused(BOB, reveal(seq, 0, b"words"), TokenError::FundsUnavailable);
 		assert_eq!(held(HoldReason::Commitment, BOB), COMMIT_DEPOSIT);
 	});

@@ -1,5 +1,5 @@
-use frame_support::{assert_noop, assert_ok};
-use tributary_primitives::traits::{Pots as _, Receipts as _};
+use frame_support::{assert_noop, assert_ok, assert_storage_noop};
+use tributary_primitives::traits::{Pots as _, Receipts as _, WithholdReceipts as _};
 
 use crate::{mock::*, Error, Event};
 
@@ -90,5 +90,80 @@ fn pages_list_all_receipts_in_order_and_leave_released_ones_out() {
 		assert_eq!(Usage::receipts_page(BASE, 0, u32::MAX, u32::MAX).next, None);
 		assert_eq!(Usage::receipts_page(BASE, 0, 0, u32::MAX).items.len(), 6);
 		assert_eq!(Usage::receipts_page(BASE, 0, 0, 0).next, Some(1));
+	});
+}
+
+#[test]
+fn a_receipt_whose_outputs_nobody_shows_is_withheld_for_good() {
+	run(|| {
+		for _ in 0..3 {
+			assert_ok!(pay(PAYER, BASE, 1_000));
+		}
+		assert_ok!(Usage::withhold(BASE, 0, 1));
+		assert_eq!(last_event(), Event::ReceiptWithheld { model: BASE, epoch: 0, receipt: 1 });
+		assert_eq!(Usage::withheld_count(BASE, 0), 1);
+		let facts = [0, 1, 2].map(|index| Usage::receipt(BASE, 0, index).unwrap());
+		assert_eq!(facts.map(|facts| facts.withheld), [false, true, false]);
+		assert_eq!(facts[1].data_amount, 280);
+		assert!(Usage::receipt_view(BASE, 0, 1).unwrap().withheld);
+		assert_eq!(Usage::receipts_page(BASE, 0, 0, 3).items.len(), 3);
+
+		assert_storage_noop!(assert_ok!(Usage::withhold(BASE, 0, 1)));
+		assert_ok!(Usage::withhold(BASE, 0, 2));
+		assert_eq!((Usage::withheld_count(BASE, 0), Usage::withheld_count(BASE, 1)), (2, 0));
+	});
+}
+
+#[test]
+fn a_withheld_receipt_counts_as_one_item_whatever_it_lists() {
+	run(|| {
+		let (content, tail) = outputs(5);
+		assert_ok!(Usage::pay(RuntimeOrigin::signed(PAYER), BASE, content, tail, 1_000));
+		assert_eq!(Usage::receipt(BASE, 0, 0).unwrap().items(), Some(5));
+		assert_ok!(Usage::withhold(BASE, 0, 0));
+		assert_eq!(Usage::receipt(BASE, 0, 0).unwrap().items(), Some(1));
+	});
+}
+
+#[test]
+fn no_receipt_of_a_settled_pot_is_withheld() {
+	run(|| {
+		assert_ok!(pay(PAYER, BASE, 1_000));
+		assert_ok!(pay(PAYER, BASE, 1_000));
+		assert_ok!(Usage::withhold(BASE, 0, 0));
+		System::set_block_number(1 + RECEIPT_RETENTION);
+		assert!(!Usage::is_settled(BASE, 0));
+		assert_ok!(Usage::settle(BASE, 0, &ATTRIBUTOR, 0));
+		assert!(Usage::is_settled(BASE, 0));
+		for index in [0, 1] {
+			assert_noop!(Usage::withhold(BASE, 0, index), Error::<Test>::PotSettled);
+		}
+		assert_ok!(release(PAYER, 1));
+		assert_noop!(Usage::withhold(BASE, 0, 1), Error::<Test>::ReceiptNotFound);
+	});
+}
+
+#[test]
+fn a_receipt_that_does_not_exist_is_not_withheld() {
+	run(|| {
+		assert_ok!(pay(PAYER, BASE, 1_000));
+		for (model, epoch, index) in [(BASE, 0, 1), (BASE, 1, 0), (TUNE, 0, 0)] {
+			assert_noop!(Usage::withhold(model, epoch, index), Error::<Test>::ReceiptNotFound);
+		}
+	});
+}
+
+#[test]
+fn a_withheld_receipt_is_released_as_any_other() {
+	run(|| {
+		assert_ok!(pay(PAYER, BASE, 1_000));
+		let before = free(PAYER);
+		assert_ok!(Usage::withhold(BASE, 0, 0));
+		assert_noop!(release(PAYER, 0), Error::<Test>::PotOpen);
+		System::set_block_number(1 + RECEIPT_RETENTION);
+		assert_ok!(Usage::settle(BASE, 0, &ATTRIBUTOR, 0), 280);
+		assert_ok!(release(PAYER, 0));
+		assert_eq!(free(PAYER), before + RECEIPT_DEPOSIT);
+		assert_eq!(Usage::withheld_count(BASE, 0), 1);
 	});
 }

@@ -9,11 +9,11 @@ use frame_support::{
 	},
 };
 use sp_runtime::DispatchError;
-use tributary_primitives::traits::Pots as _;
+use tributary_primitives::traits::{PassedCredit as _, PassedTo, Pots as _, WithholdReceipts as _};
 
 use crate::{
-	mock::*, Claimed, Deposited, Dues, HoldReason, Ledgers, LineageClaimed, Pot, PotState, Pots,
-	ReceiptCount, Receipts,
+	mock::*, Claimed, Deposited, Dues, HoldReason, Ledgers, LineageClaimed, Passed, Pot, PotState,
+	Pots, ReceiptCount, Receipts, WithheldCount,
 };
 
 /// The number of the check that fails after `tamper`, which is undone.
@@ -30,13 +30,20 @@ fn failing(tamper: impl FnOnce()) -> Option<u32> {
 	message.split(':').next()?.parse().ok()
 }
 
-/// An open pot, a settled one with claims, and a planck due to the treasury.
+/// The source that passes on what it earns.
+const SYNTHETIC: u64 = 7;
+
+/// An open pot, a settled one with claims and a withheld receipt, a source that has passed a part on,
+/// and a planck due to the treasury.
 fn history() {
 	assert_ok!(pay(PAYERS[0], TUNE, 10_000));
 	assert_ok!(pay(PAYERS[1], TUNE, 10_000));
+	assert_ok!(Usage::withhold(TUNE, 0, 1));
 	System::set_block_number(EPOCH_LENGTH);
 	assert_ok!(Usage::settle(TUNE, 0, &ATTRIBUTOR, 5_585), 1);
 	assert_ok!(Usage::pay_source(TUNE, 0, &SOURCE, 1_000));
+	assert_ok!(Usage::pass_on(TUNE, 0, SYNTHETIC, 500));
+	assert_ok!(Usage::pay_passed(SYNTHETIC, &PassedTo::Contributor(SOURCE), 200));
 	assert_ok!(Usage::claim_lineage(RuntimeOrigin::signed(BASE_OWNER), TUNE, BASE));
 	assert_ok!(pay(PAYERS[0], TUNE, 10_000));
 	assert_ok!(Usage::do_try_state());
@@ -66,7 +73,7 @@ fn one_planck_astray_in_a_models_books_is_seen() {
 			Some(1)
 		);
 		assert_eq!(failing(|| LineageClaimed::<Test>::insert(TUNE, BASE, 1)), Some(1));
-		let more = Pot { state: PotState::Settled { unclaimed: 4_586 }, ..Pot::default() };
+		let more = Pot { state: PotState::Settled { unclaimed: 4_086 }, ..Pot::default() };
 		assert_eq!(failing(|| Pots::<Test>::insert(TUNE, 0, more)), Some(1));
 	});
 }
@@ -80,6 +87,13 @@ fn one_planck_astray_in_the_totals_is_seen() {
 		assert_eq!(failing(|| Claimed::<Test>::mutate(|sum| *sum += 1)), Some(4));
 		assert_eq!(failing(|| Dues::<Test>::mutate(TREASURY, |due| *due += 1)), Some(4));
 		assert_eq!(failing(|| Dues::<Test>::remove(TREASURY)), Some(4));
+		assert_eq!(
+			failing(|| Passed::<Test>::mutate(SYNTHETIC, |passing| passing.left += 1)),
+			Some(4)
+		);
+		assert_eq!(failing(|| Passed::<Test>::remove(SYNTHETIC)), Some(4));
+		let more = || Passed::<Test>::mutate(SYNTHETIC, |passing| passing.left = 501);
+		assert_eq!(failing(more), Some(16));
 	});
 }
 
@@ -146,5 +160,22 @@ fn receipts_that_do_not_add_up_are_seen() {
 			Balances::release(&reason, &PAYERS[1], 1, Precision::Exact).unwrap();
 		};
 		assert_eq!(failing(release), Some(15));
+	});
+}
+
+#[test]
+fn withheld_receipts_that_are_counted_wrongly_are_seen() {
+	run(|| {
+		history();
+		let mark = |epoch, index| {
+			Receipts::<Test>::mutate((TUNE, epoch, index), |receipt| {
+				receipt.as_mut().unwrap().withheld = true
+			})
+		};
+		assert_eq!(failing(|| mark(1, 0)), Some(17));
+		assert_eq!(failing(|| WithheldCount::<Test>::insert(TUNE, 1, 1)), Some(17));
+		assert_eq!(failing(|| mark(0, 0)), Some(17));
+		assert_eq!(failing(|| WithheldCount::<Test>::insert(TUNE, 0, 3)), Some(17));
+		assert_eq!(failing(|| WithheldCount::<Test>::insert(BASE, 0, 1)), Some(17));
 	});
 }

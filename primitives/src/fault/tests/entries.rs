@@ -1,7 +1,7 @@
 use super::*;
 use crate::window::worth;
 
-fn mismatch(world: &World, index: u64, position: u64) -> Result<(), FaultError> {
+fn mismatch(world: &World, index: u64, position: u64) -> Result<Blame, FaultError> {
 	let entry = world.entries[index as usize];
 	let at = entry.offset + position - entry.start;
 	let bytes =
@@ -14,7 +14,7 @@ fn mismatch_by(
 	index: u64,
 	position: u64,
 	bytes: Option<(Opening, Opening)>,
-) -> Result<(), FaultError> {
+) -> Result<Blame, FaultError> {
 	let (entry, item) = (world.entry(index), world.item_of(index));
 	verify(world, &Fault::Mismatch { entry, item, position, bytes })
 }
@@ -25,7 +25,7 @@ fn prior(
 	position: u64,
 	source: u64,
 	offset: u64,
-) -> Result<(), FaultError> {
+) -> Result<Blame, FaultError> {
 	let entry = world.entries[index as usize];
 	let len = world.window.into();
 	let output = world.output(entry.receipt, entry.item, position, len);
@@ -37,7 +37,7 @@ fn prior(
 #[test]
 fn foreign_is_a_source_outside_the_corpus() {
 	let world = World::honest().with(|world| world.entries[3].source = 3);
-	assert_eq!(world.foreign(3), Ok(()));
+	assert_eq!(world.foreign(3), Ok(Attributor));
 	for index in 0..6 {
 		assert_eq!(World::honest().foreign(index), Err(NoFault));
 	}
@@ -50,10 +50,10 @@ fn foreign_is_a_source_outside_the_corpus() {
 #[test]
 fn mismatch_is_a_byte_that_differs() {
 	let world = World::honest().with(|world| world.sources.get_mut(&1).unwrap()[5] = b'X');
-	assert_eq!(mismatch(&world, 0, 5), Ok(()));
+	assert_eq!(mismatch(&world, 0, 5), Ok(Attributor));
 	assert_eq!(mismatch(&world, 0, 4), Err(NoFault));
 	let world = World::honest().with(|world| world.entries[1].offset = 0);
-	assert_eq!(mismatch(&world, 1, 3), Ok(()));
+	assert_eq!(mismatch(&world, 1, 3), Ok(Attributor));
 }
 
 #[test]
@@ -83,11 +83,11 @@ fn mismatch_is_about_a_byte_that_the_entry_covers() {
 #[test]
 fn mismatch_is_a_source_that_ends_before_the_byte() {
 	let world = World::honest().with(|world| world.entries[1].offset = 2);
-	assert_eq!(mismatch_by(&world, 1, 7, None), Ok(()));
+	assert_eq!(mismatch_by(&world, 1, 7, None), Ok(Attributor));
 	assert_eq!(mismatch_by(&world, 1, 6, None), Err(NoFault));
 	let past_numbers = World::honest().with(|world| world.entries[1].offset = u64::MAX);
-	assert_eq!(mismatch_by(&past_numbers, 1, 3, None), Ok(()));
-	assert_eq!(mismatch_by(&past_numbers, 1, 4, None), Ok(()));
+	assert_eq!(mismatch_by(&past_numbers, 1, 3, None), Ok(Attributor));
+	assert_eq!(mismatch_by(&past_numbers, 1, 4, None), Ok(Attributor));
 	let bytes = Some((world.output(0, 0, 0, 1), world.bytes(2, 0, 1)));
 	assert_eq!(mismatch_by(&world, 1, 7, bytes), Err(OutOfRange));
 }
@@ -121,11 +121,11 @@ fn mismatch_needs_the_very_byte() {
 		world.sources.insert(1, vec![b'a'; 3000]);
 		world.entries[3] = run((1, 0, 0, 2001), (1, 2), 0);
 	});
-	assert_eq!(mismatch(&world, 3, 2000), Ok(()));
+	assert_eq!(mismatch(&world, 3, 2000), Ok(Attributor));
 	let right = (world.output(1, 0, 2000, 1), world.bytes(1, 2002, 1));
 	let other = (world.output(1, 0, 0, 1), world.bytes(1, 0, 1));
 	let by = |a: &Opening, b: &Opening| mismatch_by(&world, 3, 2000, Some((a.clone(), b.clone())));
-	assert_eq!(by(&right.0, &right.1), Ok(()));
+	assert_eq!(by(&right.0, &right.1), Ok(Attributor));
 	assert_eq!(by(&other.0, &right.1), Err(NOT_COVERED));
 	assert_eq!(by(&right.0, &other.1), Err(NOT_COVERED));
 }
@@ -136,8 +136,8 @@ fn prior_is_an_earlier_source_with_the_window() {
 		world.entries[0].source = 9;
 		world.pay();
 	});
-	assert_eq!(prior(&world, 0, 0, 1, 0), Ok(()));
-	assert_eq!(prior(&world, 0, 2, 2, 0), Ok(()));
+	assert_eq!(prior(&world, 0, 0, 1, 0), Ok(Attributor));
+	assert_eq!(prior(&world, 0, 2, 2, 0), Ok(Attributor));
 	assert_eq!(prior(&world, 0, 0, 1, 1), Err(NoFault));
 	assert_eq!(prior(&world, 0, 0, 9, 0), Err(NoFault));
 }
@@ -148,7 +148,7 @@ fn prior_of_an_unowned_entry_is_any_source() {
 		world.entries[3] = run((1, 0, 0, 1), (0, 0), 10);
 	});
 	for (source, offset) in [(1, 2), (2, 0), (9, 2)] {
-		assert_eq!(prior(&world, 3, 0, source, offset), Ok(()));
+		assert_eq!(prior(&world, 3, 0, source, offset), Ok(Attributor));
 	}
 }
 
@@ -215,7 +215,7 @@ fn amount_is_the_formulas() {
 		assert_eq!(world.amount(index), Err(NoFault));
 		for wrong in [0, world.entries[index as usize].amount + 1, u128::MAX] {
 			let world = World::honest().with(|world| world.entries[index as usize].amount = wrong);
-			assert_eq!(world.amount(index), Ok(()));
+			assert_eq!(world.amount(index), Ok(Attributor));
 		}
 	}
 	assert_eq!(worth(100, 5, 0, 3), 60);
@@ -228,14 +228,18 @@ fn amount_is_not_asked_of_an_entry_that_leaves_its_item() {
 		assert_eq!(world.amount(1), Err(OutOfRange));
 	}
 	let nowhere = World::honest().with(|world| world.entries[1].item = 2);
-	let fault = Fault::Amount { entry: nowhere.entry(1), item: nowhere.item(0, 0) };
-	assert_eq!(verify(&nowhere, &fault), Err(NotFound));
+	assert_eq!(nowhere.amount_by(1, Some(nowhere.item(0, 0))), Err(NotFound));
 }
 
 #[test]
 fn amount_believes_no_forged_item() {
 	let world = World::honest();
 	let other = World::honest().with(|world| world.receipts[0].1[0].push(b'!'));
-	let fault = Fault::Amount { entry: world.entry(0), item: other.item(0, 0) };
-	assert_eq!(verify(&world, &fault), Err(ROOT_MISMATCH));
+	assert_eq!(world.amount_by(0, Some(other.item(0, 0))), Err(ROOT_MISMATCH));
+}
+
+#[test]
+fn amount_needs_the_item() {
+	let world = World::honest().with(|world| world.entries[0].amount += 1);
+	assert_eq!(world.amount_by(0, None), Err(NotFound));
 }

@@ -20,7 +20,7 @@ fn seeds(world: &World) -> Vec<Fault> {
 			offset: 0,
 			bytes: world.bytes(1, 0, 4),
 		},
-		Fault::Amount { entry: entry(), item: item() },
+		Fault::Amount { entry: entry(), item: Some(item()) },
 		Fault::Order { index: 15, payouts: world.payout(15) },
 		Fault::Unequal { index: 15, payout: world.payout(15), entry: Some(entry().opening) },
 		Fault::Absent { entry: entry(), index: 15, payouts: world.gap(15) },
@@ -111,7 +111,7 @@ proptest! {
 		for proof in [world.entry(0), world.entry(1)] {
 			for fault in [
 				Fault::Structure { entry: proof.clone(), item: fields[3].then(|| item.clone()) },
-				Fault::Amount { entry: proof.clone(), item: item.clone() },
+				Fault::Amount { entry: proof.clone(), item: fields[3].then(|| item.clone()) },
 				Fault::Mismatch {
 					entry: proof.clone(),
 					item: item.clone(),

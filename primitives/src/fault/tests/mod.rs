@@ -1,10 +1,13 @@
 //! An in-memory chain with a small honest report, and the openings that a watcher of it would make.
 
+mod blame;
 mod entries;
 mod hostile;
 mod mutants;
 mod payouts;
+mod sizes;
 mod structure;
+mod withheld;
 
 use super::*;
 use crate::{
@@ -12,7 +15,8 @@ use crate::{
 	report::{Entry, Item, Payout, Record, RECORD_LEN_U64},
 	window::item_amount,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use Blame::{Attributor, Nobody};
 use FaultError::{NoFault, NotFound, OutOfRange};
 
 const NOT_COVERED: FaultError = FaultError::Opening(OpeningError::NotCovered);
@@ -24,7 +28,11 @@ struct World {
 	window: u32,
 	/// Data amount and outputs of each receipt.
 	receipts: Vec<(u128, Vec<Vec<u8>>)>,
+	/// The receipts whose outputs nobody shows.
+	withheld: BTreeSet<u32>,
 	sources: BTreeMap<u64, Vec<u8>>,
+	/// The sources that the attributor is excused for.
+	excused: BTreeSet<u64>,
 	entries: Vec<Entry>,
 	payouts: Vec<Payout>,
 }
@@ -60,9 +68,11 @@ impl World {
 				(201, vec![output("abcdefgh"), output("xy")]),
 				(60, vec![output("cdefgh?!.")]),
 			],
+			withheld: BTreeSet::new(),
 			sources: [(1, "abcdef"), (2, "cdefgh"), (9, "abcdefghi")]
 				.map(|(source, text)| (source, output(text)))
 				.into(),
+			excused: BTreeSet::new(),
 			entries,
 			payouts: Vec::new(),
 		};
@@ -80,6 +90,21 @@ impl World {
 			let amount = item_amount(99, 40, item.into());
 			world.entries.push(run((2, item, 0, 1), (1, 0), amount));
 		}
+		world.pay();
+		world
+	}
+
+	/// As [`Self::honest`], with a first and a last receipt whose outputs are withheld.
+	fn withheld() -> Self {
+		let mut world = Self::honest();
+		world.receipts.insert(0, (70, vec![b"abcdef".to_vec(), b"cdefgh".to_vec()]));
+		world.receipts.push((80, vec![b"abcdef".to_vec()]));
+		world.withheld = [0, 3].into();
+		for entry in &mut world.entries {
+			entry.receipt += 1;
+		}
+		world.entries.insert(0, run((0, 0, 0, 0), (0, 0), 70));
+		world.entries.push(run((3, 0, 0, 0), (0, 0), 80));
 		world.pay();
 		world
 	}
@@ -147,35 +172,39 @@ impl World {
 		open(&self.sources[&source], at, len).unwrap()
 	}
 
-	fn structure(&self, index: u64) -> Result<(), FaultError> {
+	fn structure(&self, index: u64) -> Result<Blame, FaultError> {
 		self.structure_by(index, Some(self.item_of(index)))
 	}
 
-	fn structure_by(&self, index: u64, item: Option<Opening>) -> Result<(), FaultError> {
+	fn structure_by(&self, index: u64, item: Option<Opening>) -> Result<Blame, FaultError> {
 		verify(self, &Fault::Structure { entry: self.entry(index), item })
 	}
 
-	fn foreign(&self, index: u64) -> Result<(), FaultError> {
+	fn foreign(&self, index: u64) -> Result<Blame, FaultError> {
 		verify(self, &Fault::Foreign { entry: self.entry(index) })
 	}
 
-	fn amount(&self, index: u64) -> Result<(), FaultError> {
-		verify(self, &Fault::Amount { entry: self.entry(index), item: self.item_of(index) })
+	fn amount(&self, index: u64) -> Result<Blame, FaultError> {
+		self.amount_by(index, Some(self.item_of(index)))
 	}
 
-	fn order(&self, index: u64) -> Result<(), FaultError> {
+	fn amount_by(&self, index: u64, item: Option<Opening>) -> Result<Blame, FaultError> {
+		verify(self, &Fault::Amount { entry: self.entry(index), item })
+	}
+
+	fn order(&self, index: u64) -> Result<Blame, FaultError> {
 		verify(self, &Fault::Order { index, payouts: self.payout(index) })
 	}
 
 	/// Payout `index` against the entry that it names, or against none.
-	fn unequal(&self, index: u64) -> Result<(), FaultError> {
+	fn unequal(&self, index: u64) -> Result<Blame, FaultError> {
 		let ordinal = self.payouts[index as usize].ordinal;
 		let names_one = ordinal < self.entries.len() as u64;
 		let entry = names_one.then(|| self.entry(ordinal).opening);
 		verify(self, &Fault::Unequal { index, payout: self.payout(index), entry })
 	}
 
-	fn absent(&self, entry: u64, index: u64) -> Result<(), FaultError> {
+	fn absent(&self, entry: u64, index: u64) -> Result<Blame, FaultError> {
 		let fault = Fault::Absent { entry: self.entry(entry), index, payouts: self.gap(index) };
 		verify(self, &fault)
 	}
@@ -208,11 +237,16 @@ impl Facts for World {
 	fn receipt(&self, index: u32) -> Option<ReceiptFacts> {
 		let (data_amount, _) = self.receipts.get(index as usize)?;
 		let outputs = Content::of(&self.items(index));
-		Some(ReceiptFacts { outputs, data_amount: *data_amount })
+		let withheld = self.withheld.contains(&index);
+		Some(ReceiptFacts { outputs, data_amount: *data_amount, withheld })
 	}
 
 	fn source(&self, source: u64) -> Option<Content> {
 		self.sources.get(&source).map(|bytes| Content::of(bytes))
+	}
+
+	fn is_excused(&self, source: u64) -> bool {
+		self.excused.contains(&source)
 	}
 }
 

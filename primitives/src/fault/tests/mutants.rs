@@ -11,10 +11,11 @@ fn faults_of_records(world: &World) -> Vec<Fault> {
 		let entry = world.entry(index);
 		faults.push(Fault::Foreign { entry: entry.clone() });
 		faults.push(Fault::Structure { entry: entry.clone(), item: None });
+		faults.push(Fault::Amount { entry: entry.clone(), item: None });
 		if output_of(world, index).is_some() {
 			let item = world.item_of(index);
 			faults.push(Fault::Structure { entry: entry.clone(), item: Some(item.clone()) });
-			faults.push(Fault::Amount { entry: entry.clone(), item });
+			faults.push(Fault::Amount { entry: entry.clone(), item: Some(item) });
 		}
 		for (index, payouts) in gaps.clone() {
 			faults.push(Fault::Absent { entry: entry.clone(), index, payouts });
@@ -135,7 +136,7 @@ fn the_honest_reports_have_no_fault() {
 		run((1, 0, 0, 6), (0, 0), 60),
 	];
 	without_reuse.pay();
-	for world in [World::honest(), without_reuse] {
+	for world in [World::honest(), World::withheld(), without_reuse] {
 		assert_eq!(find_fault(&world), None);
 	}
 }
@@ -150,25 +151,27 @@ fn cutting_a_run_in_two_stays_honest() {
 
 #[test]
 fn every_mutant_of_the_entries_has_a_fault() {
-	let honest = World::honest();
-	let mutants = mutants(&honest.entries);
-	println!("{} mutants of the entries", mutants.len());
-	// An attributor who is wrong about entries makes payouts that fit them, or does not.
-	for (name, entries) in mutants.into_iter().filter(|(_, entries)| !entries.is_empty()) {
-		let mut mutant = World { entries, ..honest.clone() };
-		assert!(find_fault(&mutant).is_some(), "{name}");
-		mutant.pay();
-		assert!(find_fault(&mutant).is_some(), "{name}, with payouts that fit");
+	for honest in [World::honest(), World::withheld()] {
+		let mutants = mutants(&honest.entries);
+		println!("{} mutants of the entries", mutants.len());
+		// An attributor who is wrong about entries makes payouts that fit them, or does not.
+		for (name, entries) in mutants.into_iter().filter(|(_, entries)| !entries.is_empty()) {
+			let mut mutant = World { entries, ..honest.clone() };
+			assert!(find_fault(&mutant).is_some(), "{name}");
+			mutant.pay();
+			assert!(find_fault(&mutant).is_some(), "{name}, with payouts that fit");
+		}
 	}
 }
 
 #[test]
 fn every_mutant_of_the_payouts_has_a_fault() {
-	let honest = World::honest();
-	let mutants = mutants(&honest.payouts);
-	println!("{} mutants of the payouts", mutants.len());
-	for (name, payouts) in mutants {
-		let mutant = World { payouts, ..honest.clone() };
-		assert!(find_fault(&mutant).is_some(), "{name}");
+	for honest in [World::honest(), World::withheld()] {
+		let mutants = mutants(&honest.payouts);
+		println!("{} mutants of the payouts", mutants.len());
+		for (name, payouts) in mutants {
+			let mutant = World { payouts, ..honest.clone() };
+			assert!(find_fault(&mutant).is_some(), "{name}");
+		}
 	}
 }

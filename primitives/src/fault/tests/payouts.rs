@@ -16,45 +16,45 @@ fn honest_payouts_are_in_order_and_equal_their_entries() {
 
 #[test]
 fn order_is_a_field_that_must_be_zero_or_must_not() {
-	assert_eq!(changed(3, |payout| payout.reserved = 1).order(3), Ok(()));
-	assert_eq!(changed(0, |payout| payout.source = 0).order(0), Ok(()));
+	assert_eq!(changed(3, |payout| payout.reserved = 1).order(3), Ok(Attributor));
+	assert_eq!(changed(0, |payout| payout.source = 0).order(0), Ok(Attributor));
 }
 
 #[test]
 fn order_is_a_first_payout_that_does_not_start_at_zero() {
-	assert_eq!(changed(0, |payout| payout.before = 1).order(0), Ok(()));
+	assert_eq!(changed(0, |payout| payout.before = 1).order(0), Ok(Attributor));
 	let shifted = World::honest().with(|world| {
 		for payout in &mut world.payouts {
 			payout.before += 1;
 		}
 	});
-	assert_eq!(shifted.order(0), Ok(()));
+	assert_eq!(shifted.order(0), Ok(Attributor));
 }
 
 #[test]
 fn order_is_a_payout_that_is_not_after_the_one_before() {
 	let swapped = World::honest().with(|world| world.payouts.swap(1, 2));
-	assert_eq!(swapped.order(1), Ok(()));
+	assert_eq!(swapped.order(1), Ok(Attributor));
 	let ordinals = World::honest().with(|world| {
 		(world.payouts[0].ordinal, world.payouts[1].ordinal) = (3, 0);
 	});
-	assert_eq!(ordinals.order(0), Ok(()));
+	assert_eq!(ordinals.order(0), Ok(Attributor));
 	let twice = World::honest().with(|world| world.payouts[1] = world.payouts[0]);
-	assert_eq!(twice.order(0), Ok(()));
+	assert_eq!(twice.order(0), Ok(Attributor));
 	let twice_with_fitting_sums = twice.with(|world| world.payouts[1].before = 60);
-	assert_eq!(twice_with_fitting_sums.order(0), Ok(()));
+	assert_eq!(twice_with_fitting_sums.order(0), Ok(Attributor));
 }
 
 #[test]
 fn order_is_a_wrong_running_sum() {
 	for before in [0, 59, 61, u128::MAX] {
-		assert_eq!(changed(1, |payout| payout.before = before).order(0), Ok(()));
+		assert_eq!(changed(1, |payout| payout.before = before).order(0), Ok(Attributor));
 	}
 	let overflowing = World::honest().with(|world| {
 		world.payouts[1].before = u128::MAX;
 		world.payouts[2].before = 9;
 	});
-	assert_eq!(overflowing.order(1), Ok(()));
+	assert_eq!(overflowing.order(1), Ok(Attributor));
 }
 
 #[test]
@@ -79,16 +79,16 @@ fn order_believes_no_forged_payouts() {
 
 #[test]
 fn unequal_is_another_source_or_amount_than_the_entrys() {
-	assert_eq!(changed(0, |payout| payout.source = 2).unequal(0), Ok(()));
-	assert_eq!(changed(0, |payout| payout.amount += 1).unequal(0), Ok(()));
-	assert_eq!(changed(0, |payout| payout.ordinal = 3).unequal(0), Ok(()));
-	assert_eq!(changed(0, |payout| payout.ordinal = 5).unequal(0), Ok(()));
+	assert_eq!(changed(0, |payout| payout.source = 2).unequal(0), Ok(Attributor));
+	assert_eq!(changed(0, |payout| payout.amount += 1).unequal(0), Ok(Attributor));
+	assert_eq!(changed(0, |payout| payout.ordinal = 3).unequal(0), Ok(Attributor));
+	assert_eq!(changed(0, |payout| payout.ordinal = 5).unequal(0), Ok(Attributor));
 }
 
 #[test]
 fn unequal_is_a_payout_that_names_no_entry() {
 	for ordinal in [6, u64::MAX] {
-		assert_eq!(changed(3, |payout| payout.ordinal = ordinal).unequal(3), Ok(()));
+		assert_eq!(changed(3, |payout| payout.ordinal = ordinal).unequal(3), Ok(Attributor));
 	}
 	let world = World::honest();
 	let unnamed = |world: &World, entry| {
@@ -129,7 +129,7 @@ fn absent_is_an_owned_entry_between_two_payouts_that_touch() {
 	for (payout, entry) in [(0, 0), (1, 3), (2, 1), (3, 4)] {
 		let world = without(&[payout]);
 		for gap in 0..=3 {
-			let expected = if gap == payout as u64 { Ok(()) } else { Err(NoFault) };
+			let expected = if gap == payout as u64 { Ok(Attributor) } else { Err(NoFault) };
 			assert_eq!(world.absent(entry, gap), expected);
 		}
 	}
@@ -138,7 +138,7 @@ fn absent_is_an_owned_entry_between_two_payouts_that_touch() {
 #[test]
 fn absent_from_no_payouts_at_all_needs_no_opening() {
 	let world = without(&[0, 1, 2, 3]);
-	assert_eq!(world.absent(0, 0), Ok(()));
+	assert_eq!(world.absent(0, 0), Ok(Attributor));
 	assert_eq!(world.absent(2, 0), Err(NoFault));
 	assert_eq!(world.absent(0, 1), Err(NotFound));
 }
@@ -161,7 +161,7 @@ fn absent_is_refused_of_honest_payouts() {
 fn absent_believes_no_forged_payouts() {
 	let moved = World::honest().with(|world| world.payouts[1].ordinal = 5);
 	let fault = Fault::Absent { entry: moved.entry(3), index: 1, payouts: moved.gap(1) };
-	assert_eq!(verify(&moved, &fault), Ok(()));
+	assert_eq!(verify(&moved, &fault), Ok(Attributor));
 	assert_eq!(verify(&World::honest(), &fault), Err(ROOT_MISMATCH));
 }
 
@@ -171,7 +171,7 @@ fn absent_needs_both_neighbours() {
 		world.payouts.remove(16);
 	});
 	let ordinal = World::long().payouts[16].ordinal;
-	assert_eq!(dropped.absent(ordinal, 16), Ok(()));
+	assert_eq!(dropped.absent(ordinal, 16), Ok(Attributor));
 	for held in [15, 16] {
 		let payouts = Some(records(&blob(&dropped.payouts), held, 1));
 		let fault = Fault::Absent { entry: dropped.entry(ordinal), index: 16, payouts };

@@ -7,12 +7,12 @@ fn changed(index: usize, change: impl FnOnce(&mut Entry)) -> World {
 
 /// The fault is proven, and needs no item.
 fn shown_without_item(world: &World, index: u64) {
-	assert_eq!(world.structure_by(index, None), Ok(()));
+	assert_eq!(world.structure_by(index, None), Ok(Attributor));
 }
 
 /// The fault is proven, and only with the item.
 fn shown_with_item(world: &World, index: u64) {
-	assert_eq!(world.structure(index), Ok(()));
+	assert_eq!(world.structure(index), Ok(Attributor));
 	assert_eq!(world.structure_by(index, None), Err(NotFound));
 }
 
@@ -58,7 +58,7 @@ fn an_entry_names_a_receipt_and_an_item_that_exist() {
 	for receipt in [2, u32::MAX] {
 		let world = changed(3, |entry| entry.receipt = receipt);
 		shown_without_item(&world, 3);
-		assert_eq!(world.structure_by(3, Some(Opening::default())), Ok(()));
+		assert_eq!(world.structure_by(3, Some(Opening::default())), Ok(Attributor));
 	}
 	for item in [2, u32::MAX] {
 		shown_without_item(&changed(1, |entry| entry.item = item), 1);
@@ -83,9 +83,9 @@ fn an_entry_that_is_wrong_by_itself_needs_no_successor() {
 		let item = Some(world.item(2, 9));
 		verify(&world, &Fault::Structure { entry, item })
 	};
-	assert_eq!(alone(|entry| (entry.count, entry.source) = (0, 0)), Ok(()));
-	assert_eq!(alone(|entry| entry.count = 2), Ok(()));
-	assert_eq!(alone(|entry| entry.reserved = 2), Ok(()));
+	assert_eq!(alone(|entry| (entry.count, entry.source) = (0, 0)), Ok(Attributor));
+	assert_eq!(alone(|entry| entry.count = 2), Ok(Attributor));
+	assert_eq!(alone(|entry| entry.reserved = 2), Ok(Attributor));
 	assert_eq!(alone(|entry| entry.amount = 0), Err(NOT_COVERED));
 }
 
@@ -98,13 +98,13 @@ fn an_empty_entry_is_unowned_and_starts_at_zero() {
 
 #[test]
 fn an_entry_of_an_item_without_windows_covers_none() {
-	assert_eq!(changed(2, |entry| entry.count = 1).structure(2), Ok(()));
+	assert_eq!(changed(2, |entry| entry.count = 1).structure(2), Ok(Attributor));
 }
 
 #[test]
 fn an_entry_stays_in_its_item() {
-	assert_eq!(changed(1, |entry| entry.count = 3).structure(1), Ok(()));
-	assert_eq!(changed(5, |entry| entry.count = 4).structure(5), Ok(()));
+	assert_eq!(changed(1, |entry| entry.count = 3).structure(1), Ok(Attributor));
+	assert_eq!(changed(5, |entry| entry.count = 4).structure(5), Ok(Attributor));
 	shown_without_item(&changed(1, |entry| entry.count = u64::MAX), 1);
 	shown_without_item(&changed(5, |entry| entry.count = u64::MAX), 5);
 }
@@ -133,7 +133,7 @@ fn an_item_that_has_ended_is_not_continued() {
 		world.entries.insert(2, more);
 	});
 	shown_with_item(&world, 1);
-	assert_eq!(world.structure(2), Ok(()));
+	assert_eq!(world.structure(2), Ok(Attributor));
 }
 
 #[test]
@@ -203,13 +203,13 @@ fn forged_openings_show_nothing() {
 	let world = World::honest();
 	let wrong = changed(1, |entry| entry.reserved = 1);
 	let fault = Fault::Structure { entry: wrong.entry(1), item: None };
-	assert_eq!(verify(&wrong, &fault), Ok(()));
+	assert_eq!(verify(&wrong, &fault), Ok(Attributor));
 	assert_eq!(verify(&world, &fault), Err(ROOT_MISMATCH));
 
 	let shorter = World::honest().with(|world| {
 		world.receipts[0].1[0].pop();
 	});
-	assert_eq!(shorter.structure(1), Ok(()));
+	assert_eq!(shorter.structure(1), Ok(Attributor));
 	assert_eq!(world.structure_by(1, Some(shorter.item(0, 0))), Err(ROOT_MISMATCH));
 	assert!(matches!(world.structure_by(3, Some(world.item(0, 0))), Err(FaultError::Opening(_))));
 }

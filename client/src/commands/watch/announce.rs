@@ -1,0 +1,204 @@
+//! Announced faults: made before the fault is submitted, revealed after the report is void, and paid when
+//! all who announced were heard.
+
+use serde_json::json;
+use subxt::utils::AccountId32;
+use tributary_primitives::{
+	fault::Fault,
+	ids::announcement,
+	views::{ReportStateView, ReportView, RewardView},
+};
+
+use super::{
+	state::{Announcement, Period},
+	Watcher,
+};
+use crate::{
+	amount::Amount,
+	chain::{
+		calls,
+		tx::{Outcome, Via},
+		Call,
+	},
+	context::Answer,
+	error::{Error, Result},
+	random,
+};
+
+impl Watcher<'_> {
+	/// Announces a fault, unless one of the report is announced. Without an announcement the fault is
+	/// submitted all the same.
+	pub(super) async fn announce(
+		&mut self,
+		report: &ReportView<AccountId32>,
+		period: Period,
+		fault: &Fault,
+	) -> Result<()> {
+		if self.file.state.announced(report.id).is_some() {
+			return Ok(());
+		}
+		let salt = random::secret()?;
+		let genesis = self.chain.genesis().0;
+		let hash = announcement(&genesis, report.id, fault, &self.account.0, &salt);
+		// An announcement without its salt is of no use: the salt is on the disk before it is sent.
+		self.file.state.announcements.push(Announcement::new(period, report.id, salt, fault));
+		self.file.save()?;
+		let call = calls::announce(period.0, period.1, report.id, &hash);
+		match self.context.send(&self.chain, &call, &self.key, Via::Pool).await {
+			Ok(outcome) if outcome.included().is_some() => {
+				let json = json!({
+					"action": "announced",
+					"report": report.id,
+					"transaction": outcome.to_json(),
+				});
+				let text = format!("a fault of report {} is announced", report.id);
+				self.tell_action(Answer::new(json, text));
+			}
+			Ok(_) => self.drop_announcement(report.id)?,
+			Err(Error::Refused { message, .. }) => {
+				self.drop_announcement(report.id)?;
+				self.context
+					.note(format!("no fault of report {} is announced: {message}", report.id));
+			}
+			Err(error) => return Err(error),
+		}
+		Ok(())
+	}
+
+	/// Takes every announcement one step on, if there is one to take.
+	pub(super) async fn follow_announcements(&mut self) -> Result<()> {
+		for announcement in self.file.state.announcements.clone() {
+			match self.chain.find_reward(announcement.report).await? {
+				Some(reward) => self.follow_reward(&announcement, &reward).await?,
+				None if self.is_open(&announcement).await? => {}
+				None if announcement.returned => self.drop_announcement(announcement.report)?,
+				None => self.withdraw(&announcement).await?,
+			}
+		}
+		Ok(())
+	}
+
+	/// While the reward waits: reveals, and pays when the time to reveal is over.
+	async fn follow_reward(
+		&mut self,
+		announcement: &Announcement,
+		reward: &RewardView<AccountId32>,
+	) -> Result<()> {
+		let report = announcement.report;
+		// What is sent now is in the next block at the earliest.
+		let next = self.chain.best().await?.number.saturating_add(1);
+		if next <= reward.reveal_until.into() {
+			if announcement.revealed {
+				return Ok(());
+			}
+			let fault = announcement.fault()?;
+			let call = calls::reveal_announcement(report, &fault, &announcement.salt);
+			let sent = self.attempt(&call, Via::Proof, report).await?;
+			if let Some(outcome) = &sent {
+				let beneficiary = outcome.included().and_then(|tx| {
+					tx.event("Attribution", "AnnouncementRevealed")?.text("beneficiary")
+				});
+				let ours = beneficiary == Some(self.account.to_string().as_str());
+				let json = json!({
+					"action": "revealed",
+					"report": report,
+					"beneficiary": beneficiary,
+					"transaction": outcome.to_json(),
+				});
+				let whose = if ours { "yours as things stand" } else { "an earlier announcer's" };
+				let text = format!(
+					"the announced fault of report {report} is revealed; the reward is {whose}"
+				);
+				self.tell_action(Answer::new(json, text));
+			}
+			if !self.context.dry_run() {
+				// Refused or not, there is nothing more to show.
+				let returned = sent.is_some();
+				self.update(report, |announcement| {
+					announcement.revealed = true;
+					announcement.returned = returned;
+				})?;
+			}
+			return Ok(());
+		}
+		if reward.beneficiary != self.account {
+			return Ok(());
+		}
+		let sent = self.attempt(&calls::pay_reward(report), Via::Pool, report).await?;
+		if let Some(outcome) = &sent {
+			let paid = outcome
+				.included()
+				.and_then(|tx| tx.event("Attribution", "RewardPaid")?.amount("amount"));
+			let json = json!({
+				"action": "collected",
+				"report": report,
+				"amount": paid.map(|paid| paid.to_string()),
+				"transaction": outcome.to_json(),
+			});
+			let text = format!(
+				"the reward for report {report} is paid: {}",
+				Amount(paid.unwrap_or_default())
+			);
+			self.tell_action(Answer::new(json, text));
+		}
+		Ok(())
+	}
+
+	/// Whether the report that a fault was announced of may still be challenged.
+	async fn is_open(&self, announcement: &Announcement) -> Result<bool> {
+		let found = self.chain.find_report(announcement.model, announcement.epoch).await?;
+		Ok(found.is_some_and(|report| {
+			report.id == announcement.report && report.state == ReportStateView::Challengeable
+		}))
+	}
+
+	/// Gets the deposit of an announcement back that can lead to nothing any more.
+	async fn withdraw(&mut self, announcement: &Announcement) -> Result<()> {
+		let report = announcement.report;
+		let call = calls::withdraw_announcement(report);
+		match self.context.send(&self.chain, &call, &self.key, Via::Pool).await {
+			Ok(outcome) if outcome.included().is_none() => return Ok(()),
+			Ok(outcome) => {
+				let json = json!({
+					"action": "withdrawn",
+					"report": report,
+					"transaction": outcome.to_json(),
+				});
+				let text = format!("the announcement about report {report} is withdrawn");
+				self.tell_action(Answer::new(json, text));
+			}
+			Err(error) if error.is("NotAnnounced") => {}
+			Err(Error::Refused { message, .. }) => {
+				self.context.note(format!(
+					"the announcement about report {report} is not withdrawn: {message}"
+				));
+				return Ok(());
+			}
+			Err(error) => return Err(error),
+		}
+		self.drop_announcement(report)
+	}
+
+	/// Sends a call that others may have made superfluous; `None` where it was refused.
+	async fn attempt(&self, call: &Call, via: Via, report: u32) -> Result<Option<Outcome>> {
+		match self.context.send(&self.chain, call, &self.key, via).await {
+			Ok(outcome) => Ok(Some(outcome)),
+			Err(Error::Refused { message, .. }) => {
+				self.context.note(format!("{} for report {report}: {message}", call.title()));
+				Ok(None)
+			}
+			Err(error) => Err(error),
+		}
+	}
+
+	fn update(&mut self, report: u32, change: impl Fn(&mut Announcement)) -> Result<()> {
+		let announcements = self.file.state.announcements.iter_mut();
+		announcements.filter(|announcement| announcement.report == report).for_each(change);
+		self.file.save()
+	}
+
+	fn drop_announcement(&mut self, report: u32) -> Result<()> {
+		self.file.state.announcements.retain(|announcement| announcement.report != report);
+		self.file.save()
+	}
+}

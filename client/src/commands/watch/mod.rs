@@ -1,0 +1,178 @@
+//! `watch`: check reports while they may be challenged, prove the wrong ones wrong, and demand what is
+//! withheld.
+
+mod announce;
+mod check;
+mod demands;
+mod events;
+mod prove;
+mod state;
+
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	process::ExitCode,
+};
+
+use serde_json::json;
+use subxt::utils::AccountId32;
+use subxt_signer::sr25519::Keypair;
+use tributary_primitives::{
+	availability::Demanded,
+	ids::{ModelId, ReportId},
+};
+
+use self::{
+	demands::Lacking,
+	state::{Period, StateFile},
+};
+use super::follow::{follow, Follower};
+use crate::{
+	chain::{BlockId, Chain},
+	cli::Watch,
+	context::{Answer, Context},
+	error::Result,
+	exchange::Fetcher,
+	keys::account_of,
+};
+
+/// Notes that are remembered.
+const MAX_NOTED: usize = 1_024;
+
+pub async fn run(context: &Context, arguments: Watch) -> Result<ExitCode> {
+	let chain = context.chain().await?;
+	let key = context.key()?;
+	let account = account_of(&key);
+	if let Some(model) = arguments.model {
+		chain.model(model).await?;
+	}
+	let path = arguments
+		.state
+		.unwrap_or_else(|| StateFile::default_path(context.data_dir(), chain.genesis(), &account));
+	let file = StateFile::open(path, !context.dry_run())?;
+	let wanted = |model: ModelId| arguments.model.is_none_or(|wanted| wanted == model);
+	let known = file.state.reports.iter().filter(|known| wanted(known.model));
+	let mut watch = Watcher {
+		context,
+		fetcher: context.fetcher(&arguments.peers)?,
+		periods: known.map(|known| (known.period(), true)).collect(),
+		chain: chain.clone(),
+		key,
+		account,
+		model: arguments.model,
+		once: arguments.once,
+		max_demands: if arguments.demand { arguments.max_demands } else { 0 },
+		announces: arguments.announce,
+		file,
+		last: None,
+		lacking: BTreeMap::new(),
+		hopeless: BTreeSet::new(),
+		noted: BTreeSet::new(),
+		verdicts: Vec::new(),
+		actions: Vec::new(),
+	};
+	watch.find_own_demands().await?;
+	if arguments.once {
+		return watch.once().await;
+	}
+	context.note("watching; end with Ctrl-C");
+	follow(context, chain, &mut watch).await?;
+	Ok(ExitCode::SUCCESS)
+}
+
+struct Watcher<'a> {
+	context: &'a Context,
+	chain: Chain,
+	key: Keypair,
+	account: AccountId32,
+	fetcher: Fetcher,
+	model: Option<ModelId>,
+	/// Whether it ends after one look.
+	once: bool,
+	/// The most demands for the sake of one report.
+	max_demands: u32,
+	/// Whether faults are announced.
+	announces: bool,
+	file: StateFile,
+	/// The last block whose events were read.
+	last: Option<BlockId>,
+	/// What is reported on and may be challenged, and whether something has happened to it since it was
+	/// looked at.
+	periods: BTreeMap<Period, bool>,
+	/// What the last check of a report lacked. It is checked again when some of it arrives.
+	lacking: BTreeMap<ReportId, Lacking>,
+	/// Blobs that the chain hears no demand for.
+	hopeless: BTreeSet<(ReportId, Demanded)>,
+	/// What was noted, and is not noted again.
+	noted: BTreeSet<String>,
+	/// What was said, where it is said at the end.
+	verdicts: Vec<Answer>,
+	actions: Vec<Answer>,
+}
+
+impl Follower for Watcher<'_> {
+	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
+		self.chain = chain.clone();
+		self.look(number).await
+	}
+}
+
+impl Watcher<'_> {
+	/// Looks at what stands now, and prints one summary.
+	async fn once(&mut self) -> Result<ExitCode> {
+		let best = self.chain.best().await?.number;
+		self.look(best).await?;
+		self.follow_announcements().await?;
+		self.fetcher.close().await;
+		let text: Vec<_> = self.actions.iter().chain(&self.verdicts).collect();
+		let text = match text.as_slice() {
+			[] => "no report may be challenged now".to_owned(),
+			said => said.iter().map(|said| said.text.as_str()).collect::<Vec<_>>().join("\n"),
+		};
+		let values = |answers: &[Answer]| -> Vec<_> {
+			answers.iter().map(|answer| answer.json.clone()).collect()
+		};
+		let json = json!({ "checked": values(&self.verdicts), "actions": values(&self.actions) });
+		self.context.print(&Answer::new(json, text));
+		let settled = self.verdicts.iter().all(|verdict| verdict.json["reason"].is_null());
+		Ok(if settled { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+	}
+
+	/// Reads what has happened up to the block `number`, and does what is to be done.
+	async fn look(&mut self, number: u64) -> Result<()> {
+		self.read_events(number).await?;
+		self.enforce_demands().await?;
+		self.follow_announcements().await?;
+		let periods: Vec<_> = self.periods.keys().copied().collect();
+		for period in periods {
+			self.check(period).await?;
+		}
+		Ok(())
+	}
+
+	/// Says something that comes up with each block, the first time.
+	fn note_once(&mut self, text: String) {
+		// What was said long ago may be said again: the list must not grow for ever.
+		if self.noted.len() >= MAX_NOTED {
+			self.noted.clear();
+		}
+		if self.noted.insert(text.clone()) {
+			self.context.note(text);
+		}
+	}
+
+	/// Says what became of a report.
+	fn tell_verdict(&mut self, verdict: Answer) {
+		match self.once {
+			true => self.verdicts.push(verdict),
+			false => self.context.print(&verdict),
+		}
+	}
+
+	/// Says what was done, or was seen to happen to what was done before.
+	fn tell_action(&mut self, action: Answer) {
+		match self.once {
+			true => self.actions.push(action),
+			false => self.context.print(&action),
+		}
+	}
+}

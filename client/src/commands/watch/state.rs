@@ -1,0 +1,319 @@
+//! What a watch has to remember when it is stopped and started again.
+
+use std::{
+	fs::{self, File},
+	io,
+	path::{Path, PathBuf},
+};
+
+use codec::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+use subxt::utils::{AccountId32, H256};
+use tributary_primitives::{
+	availability::Demanded,
+	fault::Fault,
+	ids::{EpochIndex, ModelId, ReportId, Salt},
+	views::{hex32, ReportView},
+};
+
+use crate::{
+	error::{Error, Result},
+	files,
+};
+
+/// A model's epoch.
+pub type Period = (ModelId, EpochIndex);
+
+/// What is remembered. The account's deposits and rewards hang on demands and announcements.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct State {
+	/// The open reports that were looked at, one for each model and epoch.
+	pub reports: Vec<Known>,
+	/// The account's demands that were neither answered nor enforced.
+	pub demands: Vec<OwnDemand>,
+	/// The account's announcements that were neither revealed and paid nor withdrawn.
+	pub announcements: Vec<Announcement>,
+}
+
+/// An open report that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Known {
+	/// The model.
+	pub model: ModelId,
+	/// The epoch.
+	pub epoch: EpochIndex,
+	/// The report.
+	pub report: ReportId,
+	/// Its blobs: a reorganisation may give its number to another.
+	#[serde(with = "hex32")]
+	pub entries: [u8; 32],
+	/// As `entries`.
+	#[serde(with = "hex32")]
+	pub payouts: [u8; 32],
+	/// The last block in which a fault is heard, as far as is known.
+	pub challenge_until: u32,
+	/// Whether there is nothing left to check.
+	pub settled: bool,
+	/// What was said of it last.
+	pub said: Option<String>,
+	/// The number of demands that were made for its sake.
+	pub demanded: u32,
+}
+
+/// A demand of the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnDemand {
+	/// Its number.
+	pub id: u64,
+	/// What was demanded.
+	pub blob: Demanded,
+	/// The last block in which it may be answered.
+	pub answer_until: u32,
+}
+
+/// A fault that was announced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Announcement {
+	/// The model.
+	pub model: ModelId,
+	/// The epoch.
+	pub epoch: EpochIndex,
+	/// The report.
+	pub report: ReportId,
+	/// The secret in the announcement.
+	#[serde(with = "hex32")]
+	pub salt: Salt,
+	/// The very bytes of the fault that was announced, SCALE-encoded, in hex.
+	fault: String,
+	/// Whether there is nothing left to reveal.
+	pub revealed: bool,
+	/// Whether the deposit was returned.
+	pub returned: bool,
+}
+
+impl State {
+	/// What is remembered of the open report on `period`.
+	pub fn known(&self, period: Period) -> Option<&Known> {
+		self.reports.iter().find(|known| known.period() == period)
+	}
+
+	/// What is remembered of `report`, from now on if nothing was before. An earlier report on the same
+	/// epoch is forgotten.
+	pub fn know(&mut self, report: &ReportView<AccountId32>, period: Period) -> &mut Known {
+		let (model, epoch) = period;
+		let at = self.reports.iter().position(|known| known.period() == period);
+		let fresh = || Known {
+			model,
+			epoch,
+			report: report.id,
+			entries: report.entries.root,
+			payouts: report.payouts.root,
+			challenge_until: report.challenge_until,
+			settled: false,
+			said: None,
+			demanded: 0,
+		};
+		let at = at.unwrap_or_else(|| {
+			self.reports.push(fresh());
+			self.reports.len() - 1
+		});
+		let known = &mut self.reports[at];
+		let name = (known.report, known.entries, known.payouts);
+		if name != (report.id, report.entries.root, report.payouts.root) {
+			*known = fresh();
+		}
+		known.challenge_until = report.challenge_until;
+		known
+	}
+
+	/// Forgets the report on `period`.
+	pub fn forget(&mut self, period: Period) {
+		self.reports.retain(|known| known.period() != period);
+	}
+
+	/// The announced fault of `report`, if there is one.
+	pub fn announced(&self, report: ReportId) -> Option<&Announcement> {
+		self.announcements.iter().find(|announcement| announcement.report == report)
+	}
+}
+
+impl Known {
+	/// What it reports on.
+	pub fn period(&self) -> Period {
+		(self.model, self.epoch)
+	}
+}
+
+impl Announcement {
+	/// An announcement of `fault` that is to be made.
+	pub fn new((model, epoch): Period, report: ReportId, salt: Salt, fault: &Fault) -> Self {
+		let fault = hex::encode(fault.encode());
+		Self { model, epoch, report, salt, fault, revealed: false, returned: false }
+	}
+
+	/// The fault.
+	///
+	/// # Errors
+	/// Where the file was changed by hand.
+	pub fn fault(&self) -> Result<Fault> {
+		let bytes = hex::decode(&self.fault).map_err(Error::usage)?;
+		Fault::decode(&mut bytes.as_slice()).map_err(|error| {
+			Error::usage(format!(
+				"the state file holds no fault for report {}: {error}",
+				self.report
+			))
+		})
+	}
+}
+
+/// A state on disk, which one watch at a time uses.
+#[derive(Debug)]
+pub struct StateFile {
+	/// What is remembered.
+	pub state: State,
+	/// Whether there was a file.
+	pub existed: bool,
+	path: PathBuf,
+	/// What is on the disk.
+	written: State,
+	/// Nothing is written in a dry run.
+	keeps: bool,
+	_lock: Option<File>,
+}
+
+impl StateFile {
+	/// Opens the state at `path`.
+	///
+	/// # Errors
+	/// Where another watch uses it, or it can not be read.
+	pub fn open(path: PathBuf, keeps: bool) -> Result<Self> {
+		let lock = match keeps {
+			true => Some(files::lock(&path.with_extension("lock"))?.ok_or_else(|| {
+				Error::usage(format!(
+					"another watch uses {}. Stop it, or name another file with --state.",
+					path.display()
+				))
+			})?),
+			false => None,
+		};
+		let (state, existed) = match fs::read_to_string(&path) {
+			Ok(text) => {
+				let state = serde_json::from_str(&text).map_err(|error| {
+					Error::usage(format!(
+						"{}: {error}. It holds secrets of open announcements: repair it, or move it away.",
+						path.display()
+					))
+				})?;
+				(state, true)
+			}
+			Err(error) if error.kind() == io::ErrorKind::NotFound => (State::default(), false),
+			Err(error) => return Err(Error::file(&path, error)),
+		};
+		Ok(Self { written: state.clone(), state, existed, path, keeps, _lock: lock })
+	}
+
+	/// Where the state of `account` on the chain of `genesis` is below `data`.
+	pub fn default_path(data: &Path, genesis: H256, account: &AccountId32) -> PathBuf {
+		let name = format!("{}.json", hex::encode(account.0));
+		data.join("watch").join(hex::encode(genesis.as_bytes())).join(name)
+	}
+
+	/// Writes the state to the disk, if it has changed.
+	///
+	/// # Errors
+	/// Where the file system refuses.
+	pub fn save(&mut self) -> Result<()> {
+		if !self.keeps || self.state == self.written {
+			return Ok(());
+		}
+		let text = serde_json::to_string_pretty(&self.state).map_err(Error::usage)?;
+		files::replace_private(&self.path, text.as_bytes())?;
+		self.written = self.state.clone();
+		Ok(())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use tributary_primitives::{
+		blob::{open_tail, Content},
+		fault::EntryProof,
+		views::ReportStateView,
+	};
+
+	fn report(id: ReportId, bytes: &[u8]) -> ReportView<AccountId32> {
+		ReportView {
+			id,
+			attributor: AccountId32([1; 32]),
+			entries: Content::of(bytes),
+			payouts: Content::of(b""),
+			total: 0,
+			posted_at: 10,
+			demand_until: 20,
+			challenge_until: 20,
+			unseen: Vec::new(),
+			state: ReportStateView::Challengeable,
+		}
+	}
+
+	#[test]
+	fn what_was_written_is_read_again() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("watch/state.json");
+		let fault =
+			Fault::Foreign { entry: EntryProof { index: 3, opening: open_tail(b"abc").unwrap() } };
+		let mut file = StateFile::open(path.clone(), true).unwrap();
+		assert!(!file.existed);
+		file.state.know(&report(7, b"a"), (1, 2)).demanded = 3;
+		let blob = Demanded::Output { model: 1, epoch: 2, receipt: 3, item: 4 };
+		file.state.demands.push(OwnDemand { id: 5, blob, answer_until: 30 });
+		file.state.announcements.push(Announcement::new((1, 2), 7, [9; 32], &fault));
+		file.save().unwrap();
+		let state = file.state.clone();
+		drop(file);
+
+		let again = StateFile::open(path, true).unwrap();
+		assert!(again.existed);
+		assert_eq!(again.state, state);
+		assert_eq!(again.state.announced(7).unwrap().fault().unwrap(), fault);
+	}
+
+	#[test]
+	fn two_watches_do_not_share_a_file() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("state.json");
+		let first = StateFile::open(path.clone(), true).unwrap();
+		let second = StateFile::open(path.clone(), true).unwrap_err();
+		assert!(second.to_string().contains("--state"));
+		drop(first);
+		assert!(StateFile::open(path, true).is_ok());
+	}
+
+	#[test]
+	fn a_dry_run_leaves_no_trace() {
+		let dir = tempfile::tempdir().unwrap();
+		let mut file = StateFile::open(dir.path().join("state.json"), false).unwrap();
+		file.state.know(&report(7, b"a"), (1, 2));
+		file.save().unwrap();
+		assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+	}
+
+	#[test]
+	fn a_report_in_the_place_of_another_is_a_new_one() {
+		let mut state = State::default();
+		state.know(&report(7, b"a"), (1, 2)).settled = true;
+		assert!(state.know(&report(7, b"a"), (1, 2)).settled);
+		assert!(!state.know(&report(7, b"b"), (1, 2)).settled);
+		state.know(&report(7, b"b"), (1, 2)).settled = true;
+		assert!(!state.know(&report(8, b"b"), (1, 2)).settled);
+		assert!(!state.know(&report(9, b"c"), (1, 3)).settled);
+		assert_eq!(state.reports.len(), 2);
+		state.forget((1, 2));
+		assert_eq!(state.known((1, 2)), None);
+	}
+}

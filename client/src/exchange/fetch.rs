@@ -1,0 +1,346 @@
+//! Fetching blobs from peers.
+
+use std::{collections::HashMap, future::Future, path::PathBuf, time::Duration};
+
+use futures::StreamExt;
+use indicatif::ProgressBar;
+use iroh::{endpoint::Connection, Endpoint, EndpointAddr};
+use iroh_blobs::{
+	api::remote::GetProgressItem,
+	get::{
+		fsm::{AtBlobHeaderNextError, DecodeError},
+		request::{get_blob, get_verified_size},
+		GetError,
+	},
+	protocol::ERR_LIMIT,
+	Hash, HashAndFormat, ALPN,
+};
+use tokio::{
+	sync::{Mutex, OnceCell},
+	time::{timeout_at, Instant},
+};
+use tributary_engine::BlobStore;
+use tributary_primitives::blob::Content;
+
+use super::{endpoint, partial, partial::Partial, Peer};
+use crate::error::Error;
+
+/// How long a peer has to take a connection, and to say how long a blob is.
+const ANSWER: Duration = Duration::from_secs(10);
+/// The longest pause in a transfer.
+const STALL: Duration = Duration::from_secs(10);
+/// The least rate of a transfer, in bytes a second, and what it may take besides.
+const LEAST_RATE: u64 = 32 * 1024;
+const START: Duration = Duration::from_secs(60);
+/// How long a peer that did not answer is left alone.
+const REST: Duration = Duration::from_secs(30);
+/// Blobs up to this many bytes are held in memory until they are whole.
+const SMALL: u64 = 1024 * 1024;
+
+/// What is known of a blob's length before it is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+	/// The chain says it. A blob of another length is not fetched.
+	Exactly(u64),
+	/// A longer one is not fetched.
+	AtMost(u64),
+}
+
+impl Length {
+	fn allows(self, len: u64) -> bool {
+		match self {
+			Self::Exactly(wanted) => len == wanted,
+			Self::AtMost(most) => len <= most,
+		}
+	}
+}
+
+/// A blob that is in the store now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fetched {
+	/// Its name.
+	pub content: Content,
+	/// How many of its bytes came from a peer this time.
+	pub received: u64,
+}
+
+/// Why a blob was not fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+	/// No peer could be reached, or each stopped answering.
+	#[error("no peer answers: {0}")]
+	Unreachable(String),
+	/// At least one peer answered, and none gave the blob.
+	#[error("no peer gives it: {0}")]
+	NotServed(String),
+	/// The time that was given for it is over; what arrived is kept.
+	#[error("it is still on its way")]
+	Unfinished,
+	/// Something on this machine.
+	#[error(transparent)]
+	Local(Error),
+}
+
+/// Fetches blobs into a store, from several peers in turn.
+pub struct Fetcher {
+	store: BlobStore,
+	dir: PathBuf,
+	peers: Vec<Peer>,
+	endpoint: OnceCell<Endpoint>,
+	/// By peer and not by key: one peer may have several addresses, of which some do not work.
+	links: Mutex<HashMap<Peer, Link>>,
+}
+
+/// What became of the last attempt to reach a peer.
+enum Link {
+	Up(Connection),
+	Down { until: Instant, why: String },
+}
+
+/// Why one peer did not give a blob.
+enum Failure {
+	Unreachable(String),
+	NotServed(String),
+	Unfinished,
+	Local(Error),
+}
+
+impl Fetcher {
+	/// Fetches from `peers` into `store`, which is in the folder `dir`.
+	pub fn new(store: BlobStore, dir: PathBuf, peers: Vec<Peer>) -> Self {
+		let (endpoint, links) = (OnceCell::new(), Mutex::default());
+		Self { store, dir, peers, endpoint, links }
+	}
+
+	/// Whether there is anybody to ask.
+	pub fn has_peers(&self) -> bool {
+		!self.peers.is_empty()
+	}
+
+	/// Fetches the blob of hash `root` unless it is there. `bar` shows how far it is.
+	/// At the time `until` it stops, and goes on from there when it is called again; so it does after a
+	/// peer was lost.
+	///
+	/// # Errors
+	/// Says why no peer gave it.
+	pub async fn fetch(
+		&self,
+		root: &[u8; 32],
+		length: Length,
+		until: Instant,
+		bar: &ProgressBar,
+	) -> Result<Fetched, FetchError> {
+		if let Ok(meta) = std::fs::metadata(self.store.path(root)) {
+			let content = Content { root: *root, len: meta.len() };
+			return Ok(Fetched { content, received: 0 });
+		}
+		let empty = Content::of(&[]);
+		if *root == empty.root {
+			self.store.put(&[]).map_err(|error| FetchError::Local(Error::usage(error)))?;
+			return Ok(Fetched { content: empty, received: 0 });
+		}
+		let mut answered = false;
+		let mut reasons = Vec::new();
+		for peer in &self.peers {
+			let why = match self.fetch_from(peer, root, length, until, bar).await {
+				Ok(fetched) => return Ok(fetched),
+				Err(Failure::Unfinished) => return Err(FetchError::Unfinished),
+				Err(Failure::Local(error)) => return Err(FetchError::Local(error)),
+				Err(Failure::Unreachable(why)) => {
+					self.rest(peer, why.clone()).await;
+					why
+				}
+				Err(Failure::NotServed(why)) => {
+					answered = true;
+					why
+				}
+			};
+			reasons.push(format!("{peer} {why}"));
+		}
+		if reasons.is_empty() {
+			reasons.push("none is named. Name one with --peer or in the config file".into());
+		}
+		let reasons = reasons.join("; ");
+		Err(match answered {
+			true => FetchError::NotServed(reasons),
+			false => FetchError::Unreachable(reasons),
+		})
+	}
+
+	async fn fetch_from(
+		&self,
+		peer: &Peer,
+		root: &[u8; 32],
+		length: Length,
+		until: Instant,
+		bar: &ProgressBar,
+	) -> Result<Fetched, Failure> {
+		let hash = Hash::from_bytes(*root);
+		let connection = self.connect(peer, until).await?;
+		let size = within(ANSWER, until, get_verified_size(&connection, &hash)).await?;
+		let (len, _) = size.map_err(|error| failure(&error))?;
+		if !length.allows(len) {
+			return Err(Failure::NotServed(match length {
+				Length::Exactly(wanted) => format!(
+					"has {len} bytes of that hash, where the chain says {wanted}: no blob has that name"
+				),
+				Length::AtMost(most) => {
+					format!("has {len} bytes, and --max-bytes allows {most}")
+				}
+			}));
+		}
+		let content = Content { root: *root, len };
+		bar.set_length(len);
+		let patience = Instant::now() + START + Duration::from_secs(len / LEAST_RATE);
+		if len <= SMALL {
+			let bytes = within(STALL, until, async { get_blob(connection, hash).await }).await?;
+			let bytes = bytes.map_err(|error| failure(&error))?;
+			self.store.put(&bytes).map_err(|error| Failure::Local(Error::usage(error)))?;
+			return Ok(Fetched { content, received: len });
+		}
+		let received = self.receive(connection, &content, until, patience, bar).await?;
+		Ok(Fetched { content, received })
+	}
+
+	/// Receives what is missing of a blob that is too long for the memory, and says how many bytes that
+	/// were.
+	async fn receive(
+		&self,
+		connection: Connection,
+		content: &Content,
+		until: Instant,
+		patience: Instant,
+		bar: &ProgressBar,
+	) -> Result<u64, Failure> {
+		let dir = self.dir.join(".fetch").join(hex::encode(content.root));
+		if partial::recover(&dir, content, &self.store).await.map_err(Failure::Local)? {
+			return Ok(0);
+		}
+		let partial = Partial::open(&dir).await.map_err(Failure::Local)?;
+		let whole = HashAndFormat::raw(Hash::from_bytes(content.root));
+		let here = partial.parts.remote().local(whole).await;
+		let here = here.map(|local| local.local_bytes()).unwrap_or_default();
+		let mut arriving = Box::pin(partial.parts.remote().fetch(connection, whole).stream());
+		let received = loop {
+			let next = within(STALL, until.min(patience), arriving.next()).await;
+			match next {
+				Ok(Some(GetProgressItem::Progress(bytes))) => {
+					bar.set_position(here.saturating_add(bytes));
+				}
+				Ok(Some(GetProgressItem::Done(stats))) => break Ok(stats.payload_bytes_read),
+				Ok(Some(GetProgressItem::Error(error))) => break Err(failure(&error)),
+				Ok(None) => break Err(Failure::Unreachable("ended the transfer".into())),
+				Err(Failure::Unfinished) if patience < until => {
+					break Err(Failure::Unreachable("is too slow".into()));
+				}
+				Err(failure) => break Err(failure),
+			}
+		};
+		drop(arriving);
+		match received {
+			Ok(bytes) => {
+				let finished = partial.finish(content, &self.store).await;
+				finished.map(|()| bytes).map_err(Failure::Local)
+			}
+			Err(failure) => {
+				partial.close().await;
+				Err(failure)
+			}
+		}
+	}
+
+	/// A connection to `peer`, the one of before where it still stands.
+	async fn connect(&self, peer: &Peer, until: Instant) -> Result<Connection, Failure> {
+		match self.links.lock().await.get(peer) {
+			Some(Link::Up(connection)) if connection.close_reason().is_none() => {
+				return Ok(connection.clone());
+			}
+			Some(Link::Down { until, why }) if Instant::now() < *until => {
+				return Err(Failure::Unreachable(why.clone()));
+			}
+			_ => {}
+		}
+		let endpoint =
+			self.endpoint.get_or_try_init(endpoint::asking).await.map_err(Failure::Local)?;
+		let connecting = endpoint.connect(EndpointAddr::from(*peer), ALPN);
+		let connection = within(ANSWER, until, connecting)
+			.await?
+			.map_err(|error| Failure::Unreachable(format!("can not be reached: {error:#}")))?;
+		self.links.lock().await.insert(*peer, Link::Up(connection.clone()));
+		Ok(connection)
+	}
+
+	/// Leaves a peer alone for a while.
+	async fn rest(&self, peer: &Peer, why: String) {
+		let mut links = self.links.lock().await;
+		// A peer that rests already does not rest longer for being asked.
+		if !matches!(links.get(peer), Some(Link::Down { until, .. }) if Instant::now() < *until) {
+			links.insert(*peer, Link::Down { until: Instant::now() + REST, why });
+		}
+	}
+
+	/// Ends all connections.
+	pub async fn close(&self) {
+		if let Some(endpoint) = self.endpoint.get() {
+			endpoint.close().await;
+		}
+	}
+}
+
+/// Waits for `future` as long as a peer may take for it, `stall`, and not beyond `until`.
+async fn within<F: Future>(
+	stall: Duration,
+	until: Instant,
+	future: F,
+) -> Result<F::Output, Failure> {
+	let stalled = Instant::now() + stall;
+	timeout_at(until.min(stalled), future).await.map_err(|_| match until < stalled {
+		true => Failure::Unfinished,
+		false => Failure::Unreachable(format!("does not answer within {} s", stall.as_secs())),
+	})
+}
+
+fn failure(error: &GetError) -> Failure {
+	let not_served = || Failure::NotServed("does not serve it".into());
+	match error {
+		GetError::LocalFailure { .. } | GetError::IrpcSend { .. } => {
+			Failure::Local(Error::usage(format!("the folder .fetch of the store fails: {error:#}")))
+		}
+		GetError::AtBlobHeaderNext { source: AtBlobHeaderNextError::NotFound { .. }, .. } => {
+			not_served()
+		}
+		GetError::Decode { source, .. } => match source {
+			DecodeError::ParentHashMismatch { .. } | DecodeError::LeafHashMismatch { .. } => {
+				Failure::NotServed("sends other bytes under that hash".into())
+			}
+			DecodeError::ChunkNotFound { .. }
+			| DecodeError::ParentNotFound { .. }
+			| DecodeError::LeafNotFound { .. } => Failure::NotServed("has only a part of it".into()),
+			DecodeError::Write { source, .. } => Failure::Local(Error::usage(format!(
+				"the folder .fetch of the store can not be written: {source}"
+			))),
+			_ => reset_or_lost(error),
+		},
+		error => reset_or_lost(error),
+	}
+}
+
+/// A peer that resets a stream says no to the request; without a reset, the connection is gone.
+fn reset_or_lost(error: &GetError) -> Failure {
+	match error.iroh_error_code() {
+		Some(code) if code == ERR_LIMIT => Failure::Unreachable("has too many connections".into()),
+		Some(_) => Failure::NotServed("does not serve it".into()),
+		None => Failure::Unreachable(format!("stopped answering: {error:#}")),
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_length_is_held_to() {
+		assert!(Length::Exactly(5).allows(5) && !Length::Exactly(5).allows(4));
+		assert!(Length::AtMost(5).allows(0) && !Length::AtMost(5).allows(6));
+	}
+}

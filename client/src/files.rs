@@ -1,0 +1,124 @@
+//! Files that must survive a crash, or stay secret.
+
+use std::{
+	fs::{self, File, OpenOptions},
+	io::{self, Write},
+	path::Path,
+};
+
+use crate::error::{Error, Result};
+
+/// Reads a file.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+	fs::read(path).map_err(|error| Error::file(path, error))
+}
+
+/// Writes a file.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+	fs::write(path, bytes).map_err(|error| Error::file(path, error))
+}
+
+/// Writes a file that its owner alone can read, and makes its folder. A reader sees all of the new bytes
+/// or all of the old ones, also after a crash.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<()> {
+	let partial = path.with_extension("partial");
+	let folder = path.parent().unwrap_or(Path::new("."));
+	fs::create_dir_all(folder)
+		.and_then(|()| {
+			let mut file = private().truncate(true).create(true).open(&partial)?;
+			file.write_all(bytes)?;
+			file.sync_all()
+		})
+		.and_then(|()| fs::rename(&partial, path))
+		.map_err(|error| Error::file(path, error))
+}
+
+/// Makes a file that its owner alone can read. Says whether it did: a file that is there stays as it is.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool> {
+	let written = private().create_new(true).open(path).and_then(|mut file| {
+		file.write_all(bytes)?;
+		file.sync_all()
+	});
+	match written {
+		Ok(()) => Ok(true),
+		Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+		Err(error) => Err(Error::file(path, error)),
+	}
+}
+
+/// Takes the lock `path`, which is held until the file is dropped or the process ends; `None` where
+/// another process holds it.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn lock(path: &Path) -> Result<Option<File>> {
+	let folder = path.parent().unwrap_or(Path::new("."));
+	let opened = fs::create_dir_all(folder)
+		.and_then(|()| private().create(true).truncate(false).open(path))
+		.map_err(|error| Error::file(path, error))?;
+	match opened.try_lock() {
+		Ok(()) => Ok(Some(opened)),
+		Err(fs::TryLockError::WouldBlock) => Ok(None),
+		Err(fs::TryLockError::Error(error)) => Err(Error::file(path, error)),
+	}
+}
+
+fn private() -> OpenOptions {
+	let mut options = OpenOptions::new();
+	options.write(true);
+	#[cfg(unix)]
+	std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+	options
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_file_is_replaced_as_a_whole_and_kept_from_others() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("folder/state.json");
+		replace_private(&path, b"first").unwrap();
+		replace_private(&path, b"then").unwrap();
+		assert_eq!(fs::read(&path).unwrap(), b"then");
+		assert_eq!(fs::read_dir(dir.path().join("folder")).unwrap().count(), 1);
+		#[cfg(unix)]
+		{
+			use std::os::unix::fs::PermissionsExt;
+			assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+		}
+	}
+
+	#[test]
+	fn a_file_that_exists_is_not_made_again() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("key");
+		assert!(create_private(&path, b"first").unwrap());
+		assert!(!create_private(&path, b"then").unwrap());
+		assert_eq!(fs::read(&path).unwrap(), b"first");
+	}
+
+	#[test]
+	fn a_lock_is_held_once() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("lock");
+		let held = lock(&path).unwrap();
+		assert!(held.is_some());
+		assert!(lock(&path).unwrap().is_none());
+		drop(held);
+		assert!(lock(&path).unwrap().is_some());
+	}
+}

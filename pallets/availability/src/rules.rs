@@ -1,0 +1,221 @@
+//! What the calls do.
+
+use frame_support::{
+	ensure,
+	pallet_prelude::{
+		DispatchResult, TransactionPriority, TransactionValidityWithRefund, ValidTransaction,
+	},
+	traits::{
+		fungible::{hold::Mutate as _, Inspect as _},
+		tokens::{DepositConsequence, Fortitude, Precision, Provenance, Restriction},
+		Get,
+	},
+	weights::Weight,
+};
+use sp_runtime::{
+	traits::{SaturatedConversion, Saturating},
+	ArithmeticError, DispatchError,
+};
+use tributary_primitives::{
+	availability::{verify_answer, Demanded},
+	blob::Opening,
+	ids::{EpochIndex, ModelId},
+	traits::{OpenReports, Sanctions},
+};
+
+use crate::{
+	pallet::{Config, Demands, Error, Event, HoldReason, LastAnswer, NextDemand, Pallet, Pending},
+	refusal::Refusal,
+	subject::{self, Subject},
+	types::{DemandOf, OutputDemands},
+};
+
+/// The priority of an answer in the pool: above all but faults, so that no respondent is taken for
+/// silent for want of room, and a wrong report still falls first.
+pub const ANSWER_PRIORITY: TransactionPriority = TransactionPriority::MAX - 1;
+
+/// The most blocks that an answer waits in the pool before it has to be submitted again.
+pub const ANSWER_LONGEVITY: u64 = 64;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_demand(
+		demander: &T::AccountId,
+		blob: Demanded,
+		chunk: u64,
+		item: Option<&Opening>,
+		keep_open: Option<(ModelId, EpochIndex)>,
+	) -> DispatchResult {
+		let subject = subject::find::<T>(&blob, item, keep_open)?;
+		Self::open(demander, blob, chunk, subject)
+	}
+
+	/// Puts a demand for chunk `chunk` of `subject`, which `blob` names.
+	pub(crate) fn open(
+		demander: &T::AccountId,
+		blob: Demanded,
+		chunk: u64,
+		subject: Subject<T::AccountId>,
+	) -> DispatchResult {
+		let Subject { content, respondent, waits } = subject;
+		ensure!(content.len > 0, Error::<T>::EmptyBlob);
+		ensure!(chunk < content.chunks(), Error::<T>::ChunkOutOfRange);
+		ensure!(!Pending::<T>::contains_key((blob, chunk)), Error::<T>::AlreadyDemanded);
+
+		let deposit = T::DemandDeposit::get();
+		T::Currency::hold(&HoldReason::Demand.into(), demander, deposit)?;
+		let id = NextDemand::<T>::get();
+		NextDemand::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
+		let window = T::AnswerWindow::get();
+		let answer_until = frame_system::Pallet::<T>::block_number().saturating_add(window);
+		let demand = DemandOf::<T> {
+			blob,
+			content,
+			chunk,
+			demander: demander.clone(),
+			respondent: respondent.clone(),
+			deposit,
+			answer_until,
+		};
+		Self::count(&demand)?;
+		if let Some((model, epoch)) = waits {
+			T::Reports::keep_open(model, epoch, answer_until.saturating_add(window));
+		}
+		Pending::<T>::insert((blob, chunk), id);
+		Demands::<T>::insert(id, demand);
+		Self::deposit_event(Event::Demanded {
+			demand: id,
+			blob,
+			chunk,
+			demander: demander.clone(),
+			respondent,
+			answer_until,
+		});
+		Ok(())
+	}
+
+	/// The validity of an answer in the pool and at the door of a block. Whatever it depends on may change
+	/// until dispatch, which therefore asks the same again.
+	pub(crate) fn authorize_answer(id: u64, opening: &Opening) -> TransactionValidityWithRefund {
+		let demand = Self::answered(id, opening)?;
+		let now = frame_system::Pallet::<T>::block_number();
+		let blocks_left: u64 = demand.answer_until.saturating_sub(now).saturated_into();
+		ValidTransaction::with_tag_prefix("AvailabilityAnswer")
+			.and_provides(id)
+			.priority(ANSWER_PRIORITY)
+			.longevity(blocks_left.saturating_add(1).min(ANSWER_LONGEVITY))
+			.propagate(true)
+			.build()
+			.map(|validity| (validity, Weight::zero()))
+	}
+
+	pub(crate) fn do_answer(id: u64, opening: &Opening) -> DispatchResult {
+		let demand = Self::answered(id, opening).map_err(Error::<T>::from)?;
+		Self::close(id, &demand);
+		let paid = Self::give_deposit(&demand, &demand.respondent)?;
+		let DemandOf::<T> { blob, chunk, respondent, .. } = demand;
+		Self::deposit_event(Event::Answered { demand: id, blob, chunk, respondent, paid });
+		Ok(())
+	}
+
+	pub(crate) fn do_enforce(id: u64) -> DispatchResult {
+		let demand = Demands::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		ensure!(Self::is_over(&demand), Error::<T>::AnswerOpen);
+		Self::close(id, &demand);
+		let slash = subject::sanction::<T>(&demand)?;
+		Self::give_deposit(&demand, &demand.demander)?;
+		let DemandOf::<T> { blob, demander, .. } = demand;
+		Self::deposit_event(match slash {
+			Some(slash) => Event::Enforced {
+				demand: id,
+				blob,
+				demander,
+				slashed: slash.slashed,
+				reward: slash.reward,
+			},
+			None => Event::Lapsed { demand: id, blob, demander },
+		});
+		Ok(())
+	}
+
+	/// The demand `id`, if it may be answered and `opening` shows its chunk.
+	fn answered(id: u64, opening: &Opening) -> Result<DemandOf<T>, Refusal> {
+		let demand = Demands::<T>::get(id).ok_or(Refusal::NoDemand)?;
+		ensure!(!Self::is_over(&demand), Refusal::AnswerOver);
+		verify_answer(&demand.content, demand.chunk, opening)?;
+		Ok(demand)
+	}
+
+	/// Whether the last block in which `demand` may be answered is over.
+	fn is_over(demand: &DemandOf<T>) -> bool {
+		frame_system::Pallet::<T>::block_number() > demand.answer_until
+	}
+
+	/// Removes `demand` from all that pends.
+	fn close(id: u64, demand: &DemandOf<T>) {
+		Demands::<T>::remove(id);
+		Pending::<T>::remove((demand.blob, demand.chunk));
+		match demand.blob {
+			Demanded::Contribution { seq } => T::Datasets::unlock(seq),
+			blob => {
+				let Some((model, epoch)) = outputs(&blob) else { return };
+				LastAnswer::<T>::mutate_exists(model, epoch, |demands| {
+					*demands = demands.and_then(|demands| {
+						let pending = demands.pending.checked_sub(1).filter(|rest| *rest > 0)?;
+						Some(OutputDemands { pending, ..demands })
+					});
+				});
+			}
+		}
+	}
+
+	/// Notes that `demand` pends, where somebody else has to know.
+	fn count(demand: &DemandOf<T>) -> DispatchResult {
+		if let Demanded::Contribution { seq } = demand.blob {
+			return T::Datasets::lock(seq);
+		}
+		let Some((model, epoch)) = outputs(&demand.blob) else { return Ok(()) };
+		LastAnswer::<T>::try_mutate(model, epoch, |demands| {
+			let (pending, until) = demands
+				.map_or((0, demand.answer_until), |demands| (demands.pending, demands.until));
+			let pending = pending.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+			*demands = Some(OutputDemands { pending, until: until.max(demand.answer_until) });
+			Ok(())
+		})
+	}
+
+	/// Gives the deposit of `demand`, which is closed, to `who`; burns it where that account could not
+	/// exist with it. Returns what was given, in planck.
+	fn give_deposit(demand: &DemandOf<T>, who: &T::AccountId) -> Result<u128, DispatchError> {
+		let DemandOf::<T> { demander, deposit, .. } = demand;
+		let reason = HoldReason::Demand.into();
+		let receivable = T::Currency::can_deposit(who, *deposit, Provenance::Extant);
+		if receivable != DepositConsequence::Success {
+			let force = Fortitude::Force;
+			T::Currency::burn_held(&reason, demander, *deposit, Precision::Exact, force)?;
+			return Ok(0);
+		}
+		if who == demander {
+			T::Currency::release(&reason, demander, *deposit, Precision::Exact)
+		} else {
+			T::Currency::transfer_on_hold(
+				&reason,
+				demander,
+				who,
+				*deposit,
+				Precision::Exact,
+				Restriction::Free,
+				Fortitude::Force,
+			)
+		}
+	}
+}
+
+/// The epoch of a model whose outputs `blob` is of, if it is of outputs.
+pub(crate) fn outputs(blob: &Demanded) -> Option<(ModelId, EpochIndex)> {
+	match *blob {
+		Demanded::Items { model, epoch, .. } | Demanded::Output { model, epoch, .. } => {
+			Some((model, epoch))
+		}
+		Demanded::Entries { .. } | Demanded::Payouts { .. } | Demanded::Contribution { .. } => None,
+	}
+}
