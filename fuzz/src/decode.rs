@@ -179,7 +179,7 @@ fn records(input: &[u8]) {
 	let there = usize::try_from(at).ok().and_then(|at| at.checked_add(RECORD_LEN));
 	let there = there.is_some_and(|end| end <= rest.len());
 	assert_eq!(Entry::read(rest, at as usize).is_some(), there);
-	assert_eq!(record_count(at).is_some(), at % 64 == 0);
+	assert_eq!(record_count(at).is_some(), at.is_multiple_of(64));
 	assert_eq!(record_offset(at).map(|offset| offset / 64), (at < 1 << 58).then_some(at));
 }
 

@@ -208,7 +208,7 @@ impl Spelling {
 				self.spelled.push(letter);
 			}
 			let from = bytes.below(self.spelled.len().max(1));
-			let len = bytes.below(if shape % 8 > 0 { 40 } else { 1200 });
+			let len = bytes.below(if shape.is_multiple_of(8) { 1200 } else { 40 });
 			let to = self.spelled.len().min(from + len);
 			self.spelled.extend_from_within(from..to);
 		}

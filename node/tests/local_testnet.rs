@@ -3,48 +3,14 @@
 
 mod common;
 
-use std::{collections::BTreeSet, path::Path, process::Command, time::Duration};
+use std::collections::BTreeSet;
 
 use serde_json::{json, Value};
 
-use common::Node;
-
-const SOON: Duration = Duration::from_secs(180);
-const AUTHORITIES: [&str; 4] = ["--alice", "--bob", "--charlie", "--dave"];
-
-/// The address at which other nodes on this machine reach `node`.
-fn loopback_address(node: &Node) -> String {
-	let addresses = node.get("system_localListenAddresses", json!([]));
-	let addresses = addresses.as_array().expect("addresses are a list").iter();
-	addresses
-		.filter_map(Value::as_str)
-		.find(|address| address.starts_with("/ip4/127.0.0.1/tcp/") && !address.contains("/ws/"))
-		.expect("the node listens on loopback")
-		.to_owned()
-}
-
-fn start_all() -> Vec<Node> {
-	let mut nodes: Vec<Node> = Vec::new();
-	for (index, authority) in AUTHORITIES.into_iter().enumerate() {
-		let key = format!("{:064x}", index + 1);
-		let mut args = vec![
-			"--chain",
-			"local",
-			authority,
-			"--tmp",
-			"--node-key",
-			&key,
-			"--no-mdns",
-			"--allow-private-ip",
-		];
-		let boot = nodes.first().map(loopback_address);
-		if let Some(boot) = &boot {
-			args.extend(["--bootnodes", boot]);
-		}
-		nodes.push(Node::start(&args));
-	}
-	nodes
-}
+use common::{
+	network::{run_script, start_validators, SOON},
+	Node,
+};
 
 /// The hash of block `number`, once the node has it.
 fn hash(node: &Node, number: u64) -> Option<String> {
@@ -74,45 +40,10 @@ fn codec_prefix(bytes: &[u8]) -> usize {
 	}
 }
 
-/// The folder of the node under test, which must hold the client too: the loop runs both.
-fn programs() -> &'static Path {
-	let node = Path::new(env!("CARGO_BIN_EXE_tributary-node"));
-	let folder = node.parent().expect("a program stands in a folder");
-	let client = folder.join("tributary");
-	assert!(
-		client.is_file(),
-		"{} is missing; build it with the profile and target folder of this test: cargo build -p \
-		 tributary-client, with --release where the test has it",
-		client.display()
-	);
-	folder
-}
-
 #[test]
 fn four_validators_carry_the_loop_and_agree() {
-	let programs = programs();
-	let nodes = start_all();
-	for node in &nodes {
-		node.wait_for("three peers", SOON, |node| {
-			let health = node.get("system_health", json!([]));
-			(health["peers"].as_u64() >= Some(3)).then_some(())
-		});
-		node.wait_for("final block", SOON, |node| (node.heights().1 >= 3).then_some(()));
-	}
-
-	let root =
-		Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace holds the node");
-	let data = tempfile::tempdir().expect("a temporary folder");
-	let json = data.path().join("loop.json");
-	let status = Command::new(root.join("scripts/loop"))
-		.env("TRIBUTARY_BIN", programs)
-		.args(["--url", &format!("ws://{}", nodes[3].address()), "--json", common::arg(&json)])
-		.status()
-		.expect("the loop starts");
-	assert!(status.success(), "the loop failed");
-	let told: Value =
-		serde_json::from_slice(&std::fs::read(json).expect("the loop wrote its data"))
-			.expect("JSON");
+	let nodes = start_validators();
+	let told = run_script("loop", &nodes[3..]);
 	assert_eq!(told["planck"]["copier"], "0");
 	assert_ne!(told["planck"]["contributor1"], "0");
 

@@ -29,12 +29,6 @@ pub const MAX_OPENING_BYTES: u32 = 8 * 1024;
 /// each side at each height.
 pub const MAX_SIBLINGS: u32 = 2 * 54;
 
-/// Picoseconds in which the runtime's wasm hashes a whole chunk: an estimate from above, for weights
-/// that are not measured.
-pub const CHUNK_PICOSECONDS: u64 = 15_000_000;
-/// Picoseconds in which the runtime's wasm merges a sibling: such an estimate too.
-pub const SIBLING_PICOSECONDS: u64 = 2_000_000;
-
 /// A byte string, named by its BLAKE3 hash and its length.
 #[derive(
 	Clone,

@@ -2,6 +2,7 @@
 
 #![allow(dead_code)]
 
+pub mod network;
 pub mod transactions;
 
 use std::{

@@ -79,10 +79,10 @@ mod benchmarks {
 		let attributor = attributor::<T>();
 		Pallet::<T>::bond(RawOrigin::Signed(attributor.clone()).into(), T::Bond::get())?;
 		let (_, model, epoch, _) = payment::<T>();
+		let unseen = unseen::<T>(model, u);
 		close::<T>(epoch);
 		let entries = Blob::new(c.saturating_sub(1), s);
 		let payouts = Blob::of::<Payout>(&[]);
-		let unseen = unseen::<T>(model, u);
 
 		#[extrinsic_call]
 		_(

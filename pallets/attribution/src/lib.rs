@@ -196,6 +196,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type RewardWindow: Get<BlockNumberFor<Self>>;
 
+		/// What the free answers to the demands for one unseen source may weigh, which the report pays
+		/// for.
+		type UnseenAnswers: Get<Weight>;
+
 		/// The part of a storage deposit that does not depend on the size of what is stored, in planck.
 		#[pallet::constant]
 		type DepositBase: Get<u128>;
@@ -654,7 +658,8 @@ pub mod pallet {
 		#[pallet::weight({
 			let hashing = Hashing::of([&**entries_tail, &**payouts_tail]);
 			let unseen = u32::try_from(unseen.len()).unwrap_or(u32::MAX);
-			T::WeightInfo::report(hashing.chunks, hashing.siblings, unseen)
+			let answers = T::UnseenAnswers::get().saturating_mul(unseen.into());
+			T::WeightInfo::report(hashing.chunks, hashing.siblings, unseen).saturating_add(answers)
 		})]
 		pub fn report(
 			origin: OriginFor<T>,

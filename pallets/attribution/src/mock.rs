@@ -81,6 +81,7 @@ impl crate::Config for Test {
 	type Bond = Bond;
 	type ChallengeWindow = ChallengeWindow;
 	type RewardWindow = RewardWindow;
+	type UnseenAnswers = ();
 	type DepositBase = DepositBase;
 	type DepositPerByte = DepositPerByte;
 	type WeightInfo = ();

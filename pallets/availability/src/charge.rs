@@ -18,10 +18,13 @@ pub(crate) fn demand_weight<W: WeightInfo>(blob: &Demanded, item: Option<&Openin
 			W::demand(chunks, siblings)
 		}
 	};
+	demand.saturating_add(largest_answer::<W>())
+}
+
+/// The weight of the largest answer, which pays no fee of its own: whatever makes a demand pays it.
+pub fn largest_answer<W: WeightInfo>() -> Weight {
 	let chunks = u32::try_from(MAX_OPENING_CHUNKS).unwrap_or(u32::MAX);
-	demand
-		.saturating_add(W::authorize_answer(chunks, MAX_SIBLINGS))
-		.saturating_add(W::answer(chunks, MAX_SIBLINGS))
+	W::authorize_answer(chunks, MAX_SIBLINGS).saturating_add(W::answer(chunks, MAX_SIBLINGS))
 }
 
 /// The weight of the most that enforcing a demand may bring about.

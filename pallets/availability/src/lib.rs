@@ -87,6 +87,7 @@ mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
 
+pub use charge::largest_answer;
 pub use pallet::*;
 pub use rules::{ANSWER_LONGEVITY, ANSWER_PRIORITY};
 pub use types::{Demand, DemandOf, OutputDemands};

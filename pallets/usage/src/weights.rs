@@ -1,92 +1,159 @@
-//! Weights of the calls.
+//! Weights of the calls of `pallet_usage`.
 //!
-//! Estimates, made by hand from the storage that each call touches and from the hashes of the opening.
-//! `scripts/benchmark` replaces this file by what it measures.
+//! Measured on 2026-11-21 by `scripts/benchmark`, in 20 steps of 10 runs each. Written by it:
+//! change the benchmarks, and run it again.
 
 use core::marker::PhantomData;
 
-use frame_support::{traits::Get, weights::Weight};
-use tributary_primitives::blob::{CHUNK_PICOSECONDS, SIBLING_PICOSECONDS};
+use frame_support::{
+	traits::Get,
+	weights::{constants::ParityDbWeight, Weight},
+};
 
-/// What each call costs at most.
+/// What the calls weigh. A parameter is that of the benchmark of the same name.
 pub trait WeightInfo {
-	/// [`crate::Pallet::pay`] with a tail opening of `c` chunks and `s` siblings.
+	/// Of `pay`.
+	/// Measured with `c` from 1 to 8.
+	/// Measured with `s` from 0 to 9.
 	fn pay(c: u32, s: u32) -> Weight;
-	/// [`crate::Pallet::claim_owner`]
+	/// Of `claim_owner`.
 	fn claim_owner() -> Weight;
-	/// [`crate::Pallet::claim_lineage`]
+	/// Of `claim_lineage`.
 	fn claim_lineage() -> Weight;
-	/// [`crate::Pallet::release_receipt`]
+	/// Of `release_receipt`.
 	fn release_receipt() -> Weight;
-	/// [`crate::Pallet::collect_due`]
+	/// Of `collect_due`.
 	fn collect_due() -> Weight;
 }
 
-/// Picoseconds for the rest of a call beside storage: arithmetic, encoding and events.
-const CALL: u64 = 40_000_000;
-/// Bytes of proof for one storage item: the item and its path in the trie.
-const ITEM_PROOF: u64 = 3_500;
-
-fn call(time: u64, items: u64) -> Weight {
-	Weight::from_parts(time, ITEM_PROOF.saturating_mul(items))
-}
-
-fn pay_time(c: u32, s: u32) -> u64 {
-	let chunks = CHUNK_PICOSECONDS.saturating_mul(c.into());
-	let siblings = SIBLING_PICOSECONDS.saturating_mul(s.into());
-	CALL.saturating_add(chunks).saturating_add(siblings)
-}
-
-/// Weights with the storage costs of the runtime `T`.
+/// Weights over the database of the runtime `T`.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// The model, ledger, deposited, pot, receipt count and receipt; balances and holds of payer and
-	// account; what the destination of the fee touches.
-	fn pay(c: u32, s: u32) -> Weight {
-		call(pay_time(c, s), 12).saturating_add(T::DbWeight::get().reads_writes(12, 11))
+	// Storage: `Models::Models` (r:1 w:0)
+	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Ledgers` (r:1 w:1)
+	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:2 w:2)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Deposited` (r:1 w:1)
+	// Proof: `Usage::Deposited` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Pots` (r:1 w:1)
+	// Proof: `Usage::Pots` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `Usage::ReceiptCount` (r:1 w:1)
+	// Proof: `Usage::ReceiptCount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Receipts` (r:0 w:1)
+	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
+	// The fastest run took 162_015 ns.
+	fn pay(_c: u32, s: u32) -> Weight {
+		Weight::from_parts(158_637_236, 6_470)
+			// Standard error: 232_306.
+			.saturating_add(Weight::from_parts(7_883_103, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
 
-	// The model, ledger and claimed; balances of owner and account, and the account's holds.
+	// Storage: `Models::Models` (r:1 w:0)
+	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Ledgers` (r:1 w:1)
+	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Claimed` (r:1 w:1)
+	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// The fastest run took 66_241 ns.
 	fn claim_owner() -> Weight {
-		call(CALL, 6).saturating_add(T::DbWeight::get().reads_writes(6, 5))
+		Weight::from_parts(70_466_000, 6_196)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
-	// As `claim_owner`, with the ancestor, its rate and what it claimed.
+	// Storage: `Models::Models` (r:2 w:0)
+	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
+	// Storage: `Models::Ancestors` (r:1 w:0)
+	// Proof: `Models::Ancestors` (`max_values`: None, `max_size`: Some(2062), added: 4537, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Ledgers` (r:1 w:1)
+	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	// Storage: `Usage::LineageClaimed` (r:1 w:1)
+	// Proof: `Usage::LineageClaimed` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Claimed` (r:1 w:1)
+	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// The fastest run took 77_277 ns.
 	fn claim_lineage() -> Weight {
-		call(CALL, 9).saturating_add(T::DbWeight::get().reads_writes(9, 6))
+		Weight::from_parts(83_895_000, 7_420)
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
-	// The receipt and pot; the payer's balance and holds.
+	// Storage: `Usage::Receipts` (r:1 w:1)
+	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Pots` (r:1 w:0)
+	// Proof: `Usage::Pots` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:1 w:1)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// The fastest run took 58_385 ns.
 	fn release_receipt() -> Weight {
-		call(CALL, 4).saturating_add(T::DbWeight::get().reads_writes(4, 3))
+		Weight::from_parts(61_979_000, 3_730)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
-	// What is due, and claimed; balances of beneficiary and account, and the account's holds.
+	// Storage: `Usage::Dues` (r:1 w:1)
+	// Proof: `Usage::Dues` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Claimed` (r:1 w:1)
+	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// The fastest run took 61_251 ns.
 	fn collect_due() -> Weight {
-		call(CALL, 5).saturating_add(T::DbWeight::get().reads_writes(5, 5))
+		Weight::from_parts(64_733_000, 6_196)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 }
 
-/// Weights without storage costs, for tests.
+/// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
-	fn pay(c: u32, s: u32) -> Weight {
-		call(pay_time(c, s), 12)
+	fn pay(_c: u32, s: u32) -> Weight {
+		Weight::from_parts(158_637_236, 6_470)
+			.saturating_add(Weight::from_parts(7_883_103, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(9))
+			.saturating_add(ParityDbWeight::get().writes(9))
 	}
 
 	fn claim_owner() -> Weight {
-		call(CALL, 6)
+		Weight::from_parts(70_466_000, 6_196)
+			.saturating_add(ParityDbWeight::get().reads(6))
+			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn claim_lineage() -> Weight {
-		call(CALL, 9)
+		Weight::from_parts(83_895_000, 7_420)
+			.saturating_add(ParityDbWeight::get().reads(9))
+			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn release_receipt() -> Weight {
-		call(CALL, 4)
+		Weight::from_parts(61_979_000, 3_730)
+			.saturating_add(ParityDbWeight::get().reads(4))
+			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn collect_due() -> Weight {
-		call(CALL, 5)
+		Weight::from_parts(64_733_000, 6_196)
+			.saturating_add(ParityDbWeight::get().reads(5))
+			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 }

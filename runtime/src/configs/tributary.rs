@@ -1,6 +1,10 @@
 //! Our own pallets, and who of them answers whom.
 
-use frame_support::{parameter_types, traits::ConstU32};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, Get},
+	weights::Weight,
+};
 use sp_runtime::traits::AccountIdConversion;
 
 use crate::{
@@ -18,6 +22,17 @@ use crate::{
 parameter_types! {
 	/// Takes the part of a pot that no source has earned.
 	pub Treasury: AccountId = TreasuryPalletId::get().into_account_truncating();
+}
+
+/// What the answers to all demands for one unseen source may weigh.
+pub struct UnseenAnswers;
+
+impl Get<Weight> for UnseenAnswers {
+	fn get() -> Weight {
+		pallet_availability::largest_answer::<<Runtime as pallet_availability::Config>::WeightInfo>(
+		)
+		.saturating_mul(<DrawnChunks as Get<u32>>::get().into())
+	}
 }
 
 impl pallet_datasets::Config for Runtime {
@@ -73,6 +88,7 @@ impl pallet_attribution::Config for Runtime {
 	type DepositPerByte = DepositPerByte;
 	type Models = Models;
 	type RewardWindow = RewardWindow;
+	type UnseenAnswers = UnseenAnswers;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Usage = Usage;
 	type WeightInfo = pallet_attribution::weights::SubstrateWeight<Runtime>;
