@@ -13,6 +13,7 @@
 //! - [`availability`]: demands for bytes, and answers (6)
 //! - [`originality`]: whether a contribution repeats earlier bytes (2)
 //! - [`split`]: how a payment is divided, and entitlements that accrue lazily (4)
+//! - [`title`]: who owns what, and whom its revenue goes to (8)
 //! - [`traits`]: what one pallet asks of another
 //! - [`views`]: what the runtime API returns
 
@@ -41,6 +42,7 @@ pub mod originality;
 pub mod report;
 pub mod run;
 pub mod split;
+pub mod title;
 pub mod traits;
 pub mod views;
 pub mod window;

@@ -7,10 +7,11 @@ use scale_info::TypeInfo;
 use sp_arithmetic::Perbill;
 
 use crate::{
-	blob::Content,
+	blob::{Content, Opening},
 	ids::{DatasetId, EpochIndex, ModelId, ReportId, Seq, Version},
 	report::record_count,
 	split::Rates,
+	title::{Beneficiary, Payee, Tenure, Title},
 };
 
 /// A contribution as other pallets see it.
@@ -160,6 +161,13 @@ pub trait Contributions<AccountId, BlockNumber> {
 	fn latest_version(dataset: DatasetId) -> Option<Version>;
 	/// The revealed contribution that was committed as `seq`.
 	fn contribution(seq: Seq) -> Option<ContributionFacts<AccountId, BlockNumber>>;
+	/// The part of what the dataset's contributions earn that goes to its title; 0 where there is no such
+	/// dataset.
+	fn curator_share(dataset: DatasetId) -> Perbill;
+	/// Whether the dataset's owner lets models be trained on it, generative ones where `generative`. Use
+	/// under the licence's conditions counts as allowed: the chain can not check them. Not where there is
+	/// no such dataset.
+	fn allows_training(dataset: DatasetId, generative: bool) -> bool;
 }
 
 /// Models, their lineage and corpus (protocol 3).
@@ -212,8 +220,14 @@ pub trait Receipts<BlockNumber> {
 	fn is_closed(epoch: EpochIndex) -> bool;
 	/// The number of receipts of the model in the epoch.
 	fn receipt_count(model: ModelId, epoch: EpochIndex) -> u32;
-	/// The receipt `index` of the model in the epoch.
-	fn receipt(model: ModelId, epoch: EpochIndex, index: u32) -> Option<ReceiptFacts>;
+	/// The receipt `index` of the model in the epoch, as it was when `withheld` of its receipts were
+	/// withheld: what a report saw that counted so many.
+	fn receipt(
+		model: ModelId,
+		epoch: EpochIndex,
+		index: u32,
+		withheld: u32,
+	) -> Option<ReceiptFacts>;
 	/// The block of the payment of that receipt.
 	fn paid_at(model: ModelId, epoch: EpochIndex, index: u32) -> Option<BlockNumber>;
 	/// The sum of the data amounts of those receipts, in planck.
@@ -243,8 +257,8 @@ pub trait WithholdReceipts {
 )]
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub enum PassedTo<AccountId> {
-	/// A contributor.
-	Contributor(AccountId),
+	/// A contributor, and the title of the dataset.
+	Contributor(Payee<AccountId>),
 	/// A source that passes credit on itself.
 	Source(u64),
 	/// The treasury, for windows that nobody owns.
@@ -271,7 +285,8 @@ pub trait PassedCredit<AccountId> {
 		amount: u128,
 	) -> Result<(), Self::Error>;
 
-	/// Gives `amount` planck of what `source` passed on to `to`.
+	/// Gives `amount` planck of what `source` passed on to `to`; of a contributor's, the curators' part
+	/// goes to the title of the dataset, as [`Pots::pay_source`] divides it.
 	///
 	/// # Errors
 	/// Where less is left; nothing is changed then.
@@ -346,6 +361,10 @@ pub trait Demands<AccountId, BlockNumber> {
 	/// The last block in which a demand for the outputs of (model, epoch) may be answered, or a later
 	/// one; `None` where no such demand pends.
 	fn last_answer(model: ModelId, epoch: EpochIndex) -> Option<BlockNumber>;
+
+	/// Whether a demand for the outputs of (model, epoch) was not answered in time and is not enforced
+	/// yet: a report that is posted now would fall with it.
+	fn is_overdue(model: ModelId, epoch: EpochIndex) -> bool;
 }
 
 /// Paying out the data pot of (model, epoch) once its report is final (protocol 4, 6).
@@ -366,14 +385,126 @@ pub trait Pots<AccountId> {
 		attributed: u128,
 	) -> Result<u128, Self::Error>;
 
-	/// Pays `amount` planck of what was attributed to `beneficiary`.
+	/// Pays `amount` planck of what was attributed to `payee`: the curators' part,
+	/// `floor(curator share * amount)`, to the title of the dataset and the rest to the contributor.
+	/// Returns the curators' part. Nothing is paid, and nothing fails, where `amount` is 0.
 	///
 	/// # Errors
 	/// Where less than `amount` is left; nothing is changed then.
 	fn pay_source(
 		model: ModelId,
 		epoch: EpochIndex,
-		beneficiary: &AccountId,
+		payee: &Payee<AccountId>,
 		amount: u128,
-	) -> Result<(), Self::Error>;
+	) -> Result<u128, Self::Error>;
+}
+
+/// Payments on behalf of an account that has agreed to them (protocol 4).
+pub trait Payments<AccountId> {
+	/// What a payment may fail with.
+	type Error;
+
+	/// Pays `amount` planck of the free balance of `payer` for outputs of `model`, as a payment that it
+	/// signs does. Returns the epoch and the index of the receipt.
+	///
+	/// # Errors
+	/// Those of a payment; nothing is changed then.
+	fn pay(
+		payer: &AccountId,
+		model: ModelId,
+		outputs: Content,
+		outputs_tail: &Opening,
+		amount: u128,
+	) -> Result<(EpochIndex, u32), Self::Error>;
+
+	/// What the payer holds for a receipt, in planck.
+	fn receipt_deposit() -> u128;
+
+	/// The least payment, in planck.
+	fn min_payment() -> u128;
+}
+
+/// Who owns what (protocol 8).
+pub trait Titles<AccountId> {
+	/// What it may fail with.
+	type Error;
+
+	/// Makes the title of something that is registered now, for `owner`.
+	///
+	/// # Errors
+	/// Where the title exists.
+	fn mint(title: Title, owner: &AccountId) -> Result<(), Self::Error>;
+
+	/// Whom the title belongs to now; `None` where there is no such title.
+	fn owner(title: Title) -> Option<AccountId>;
+
+	/// Whom the title's revenue goes to from now on; `None` where there is no such title.
+	fn beneficiary(title: Title) -> Option<Beneficiary<AccountId>>;
+
+	/// How often the beneficiary of any title of the chain has changed.
+	fn changes() -> u64;
+
+	/// The index of the title's tenure of today: the number of its former ones.
+	fn current_tenure(title: Title) -> u32;
+
+	/// The tenure `index` of the title, the one of today included; `None` where there is none.
+	fn tenure(title: Title, index: u32) -> Option<Tenure<AccountId>>;
+}
+
+/// Titles whose revenue goes to a vault (protocol 8).
+pub trait VaultedTitles {
+	/// What it may fail with.
+	type Error;
+
+	/// Sends the title's revenue to its vault from now on, or to its owner again.
+	///
+	/// # Errors
+	/// Where there is no such title.
+	fn set_vaulted(title: Title, vaulted: bool) -> Result<(), Self::Error>;
+}
+
+/// Who hears when a title changes hands, before it does.
+pub trait OnTitleChange<AccountId> {
+	/// The title's revenue goes to somebody else than `from` from now on. What was earned before is
+	/// theirs.
+	fn beneficiary_changes(title: Title, from: &Beneficiary<AccountId>);
+
+	/// The title is about to leave `from`.
+	fn owner_changes(title: Title, from: &AccountId);
+}
+
+impl<AccountId> OnTitleChange<AccountId> for () {
+	fn beneficiary_changes(_: Title, _: &Beneficiary<AccountId>) {}
+	fn owner_changes(_: Title, _: &AccountId) {}
+}
+
+impl<AccountId, A: OnTitleChange<AccountId>, B: OnTitleChange<AccountId>> OnTitleChange<AccountId>
+	for (A, B)
+{
+	fn beneficiary_changes(title: Title, from: &Beneficiary<AccountId>) {
+		A::beneficiary_changes(title, from);
+		B::beneficiary_changes(title, from);
+	}
+
+	fn owner_changes(title: Title, from: &AccountId) {
+		A::owner_changes(title, from);
+		B::owner_changes(title, from);
+	}
+}
+
+/// The vaults of titles whose shares earn their revenue (protocol 8).
+pub trait Vaults<AccountId> {
+	/// What it may fail with.
+	type Error;
+
+	/// The account that holds what vaults have taken in and not paid out.
+	fn account() -> AccountId;
+
+	/// Divides `amount` planck of revenue of `title`, which have just come into the free balance of
+	/// [`Vaults::account`], among whoever has staked its shares, or gives it to the title's owner where
+	/// nobody has.
+	///
+	/// # Errors
+	/// Where the title has no vault, or the account has less; nothing is changed then.
+	fn credit(title: Title, amount: u128) -> Result<(), Self::Error>;
 }

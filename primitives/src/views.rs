@@ -27,8 +27,10 @@ macro_rules! view {
 }
 
 mod disputes;
+mod market;
 
 pub use disputes::{AccusationView, DemandView, OriginalView, RewardView};
+pub use market::{ChannelView, StakeView, TenureView, TitleView, VaultView};
 
 view! {
 	/// A page of a list, and where the next one starts; `None` after the last.
@@ -439,6 +441,28 @@ pub mod planck {
 	/// Reads an amount.
 	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u128, D::Error> {
 		String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+	}
+}
+
+/// Planck in JSON that may be missing.
+#[cfg(feature = "std")]
+mod optional_planck {
+	use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+	#[derive(Serialize, Deserialize)]
+	struct Decimal(#[serde(with = "super::planck")] u128);
+
+	pub fn serialize<S: Serializer>(
+		amount: &Option<u128>,
+		serializer: S,
+	) -> Result<S::Ok, S::Error> {
+		amount.map(Decimal).serialize(serializer)
+	}
+
+	pub fn deserialize<'de, D: Deserializer<'de>>(
+		deserializer: D,
+	) -> Result<Option<u128>, D::Error> {
+		Ok(Option::<Decimal>::deserialize(deserializer)?.map(|Decimal(amount)| amount))
 	}
 }
 

@@ -91,6 +91,19 @@ impl Chain {
 	/// Where the node does not answer.
 	pub async fn best(&self) -> Result<BlockId> {
 		let hash = self.legacy.chain_get_block_hash(None).await?.unwrap_or_default();
+		self.block_id(hash).await
+	}
+
+	/// The newest final block.
+	///
+	/// # Errors
+	/// Where the node does not answer.
+	pub async fn finalised(&self) -> Result<BlockId> {
+		let hash = self.legacy.chain_get_finalized_head().await?;
+		self.block_id(hash).await
+	}
+
+	async fn block_id(&self, hash: H256) -> Result<BlockId> {
 		let header = self.legacy.chain_get_header(Some(hash)).await?;
 		let number = header.map(|header| header.number).unwrap_or_default();
 		Ok(BlockId { number, hash })

@@ -27,6 +27,8 @@ use crate::{
 
 /// Blocks in which a signed transaction is valid.
 pub const MORTALITY: u64 = 64;
+/// The blocks after which a transaction that stands in none of them is sent again.
+const RESEND_AFTER: u64 = 4;
 
 /// Pallets whose events name things that a caller goes on with.
 const OUR_PALLETS: [&str; 6] =
@@ -157,7 +159,8 @@ impl Chain {
 	) -> Result<Outcome> {
 		let account = account_of(key);
 		let best = self.best().await?;
-		let at = self.at(best.hash).await?;
+		let anchor = self.anchor(best).await?;
+		let at = self.at(anchor.hash).await?;
 		let nonce = self.legacy.system_account_next_index(&account).await?;
 		let params = DefaultExtrinsicParamsBuilder::new().nonce(nonce);
 		// A block's own state does not have its hash yet, so nothing mortal from it can be tried there.
@@ -171,7 +174,16 @@ impl Chain {
 			self.check(signed.encoded(), best).await?;
 			return Ok(Outcome::Checked { call: call.title(), fee });
 		}
-		self.submit(signed.encoded().to_vec(), signed.hash(), best, via, options).await
+		self.submit(signed.encoded().to_vec(), signed.hash(), anchor, via, options).await
+	}
+
+	/// The block that a mortal transaction is bound to. Its signature covers the block's hash, so a
+	/// reorganisation of that block would make it invalid for good: it is the newest final one, unless
+	/// finality is so far behind that little would be left of the transaction's life.
+	async fn anchor(&self, best: BlockId) -> Result<BlockId> {
+		let final_block = self.finalised().await?;
+		let lag = best.number.saturating_sub(final_block.number);
+		Ok(if lag < MORTALITY / 2 { final_block } else { best })
 	}
 
 	/// Sends `call` as a general transaction that nobody signs and nobody pays for. The runtime
@@ -194,7 +206,8 @@ impl Chain {
 			return Ok(Outcome::Checked { call: call.title(), fee: 0 });
 		}
 		let hash = at.tx().from_bytes(bytes.clone()).hash();
-		self.submit(bytes, hash, best, via, options).await
+		let from = self.anchor(best).await?;
+		self.submit(bytes, hash, from, via, options).await
 	}
 
 	/// The encoded call, as a batch holds it.
@@ -234,9 +247,9 @@ impl Chain {
 		options: Options,
 	) -> Result<Outcome> {
 		let hex = format!("0x{}", hex::encode(&bytes));
-		let _: Json = self.rpc.request(via.method(), rpc_params![hex]).await?;
+		let _: Json = self.rpc.request(via.method(), rpc_params![&hex]).await?;
 		loop {
-			let (block, index) = self.find(&bytes, from).await?;
+			let (block, index) = self.find(&bytes, from, via).await?;
 			if options.finalised && self.wait_for_finality(block.number).await? != block.hash {
 				// Its block was left behind by a reorganisation; it may stand in another by now.
 				continue;
@@ -251,10 +264,12 @@ impl Chain {
 		}
 	}
 
-	/// Follows the best chain until the extrinsic stands in a block above `from`.
-	async fn find(&self, extrinsic: &[u8], from: BlockId) -> Result<(BlockId, u32)> {
+	/// Follows the best chain until the extrinsic stands in a block above `from`. A pool may lose what it
+	/// had put into a block that a reorganisation leaves behind, so it is sent again now and then.
+	async fn find(&self, extrinsic: &[u8], from: BlockId, via: Via) -> Result<(BlockId, u32)> {
 		let mut heads = self.best_heads().await?;
 		let mut seen = BTreeSet::new();
+		let mut sent_at = from.number;
 		loop {
 			heads.next().await?;
 			let best = self.best().await?;
@@ -272,6 +287,12 @@ impl Chain {
 					"the transaction entered none of {MORTALITY} blocks and is not valid any more. The \
 					 node dropped it; look at the account's balance and try again."
 				)));
+			}
+			if best.number >= sent_at.saturating_add(RESEND_AFTER) {
+				sent_at = best.number;
+				let hex = format!("0x{}", hex::encode(extrinsic));
+				// A pool that has it still refuses it; what else is wrong shows when it expires.
+				let _ = self.rpc.request::<Json>(via.method(), rpc_params![hex]).await;
 			}
 		}
 	}

@@ -1,0 +1,3 @@
+//! Shares of titles, their vaults and dividends.
+
+#![cfg_attr(not(feature = "std"), no_std)]

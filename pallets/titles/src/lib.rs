@@ -1,0 +1,3 @@
+//! Titles of datasets, models and agents.
+
+#![cfg_attr(not(feature = "std"), no_std)]
