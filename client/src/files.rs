@@ -2,7 +2,7 @@
 
 use std::{
 	fs::{self, File, OpenOptions},
-	io::{self, Write},
+	io::{self, Seek, SeekFrom, Write},
 	path::Path,
 };
 
@@ -31,15 +31,38 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Where the file system refuses.
 pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<()> {
 	let partial = path.with_extension("partial");
-	let folder = path.parent().unwrap_or(Path::new("."));
-	fs::create_dir_all(folder)
-		.and_then(|()| {
-			let mut file = private().truncate(true).create(true).open(&partial)?;
+	make_parent(path)?;
+	let mut file = private();
+	file.truncate(true)
+		.create(true)
+		.open(&partial)
+		.and_then(|mut file| {
 			file.write_all(bytes)?;
 			file.sync_all()
 		})
 		.and_then(|()| fs::rename(&partial, path))
 		.map_err(|error| Error::file(path, error))
+}
+
+/// Puts `bytes` at `offset` of a file that its owner alone can read, as the last of it. The file and its
+/// folder are made where there are none.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn put_last_private(path: &Path, offset: u64, bytes: &[u8]) -> Result<()> {
+	make_parent(path)?;
+	let written = private().create(true).truncate(false).open(path).and_then(|mut file| {
+		file.set_len(offset)?;
+		file.seek(SeekFrom::End(0))?;
+		file.write_all(bytes)?;
+		file.sync_all()
+	});
+	written.map_err(|error| Error::file(path, error))
+}
+
+fn make_parent(path: &Path) -> Result<()> {
+	let folder = path.parent().unwrap_or(Path::new("."));
+	fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))
 }
 
 /// Makes a file that its owner alone can read. Says whether it did: a file that is there stays as it is.
@@ -64,10 +87,9 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool> {
 /// # Errors
 /// Where the file system refuses.
 pub fn lock(path: &Path) -> Result<Option<File>> {
-	let folder = path.parent().unwrap_or(Path::new("."));
-	let opened = fs::create_dir_all(folder)
-		.and_then(|()| private().create(true).truncate(false).open(path))
-		.map_err(|error| Error::file(path, error))?;
+	make_parent(path)?;
+	let opened = private().create(true).truncate(false).open(path);
+	let opened = opened.map_err(|error| Error::file(path, error))?;
 	match opened.try_lock() {
 		Ok(()) => Ok(Some(opened)),
 		Err(fs::TryLockError::WouldBlock) => Ok(None),
@@ -100,6 +122,16 @@ mod tests {
 			use std::os::unix::fs::PermissionsExt;
 			assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 		}
+	}
+
+	#[test]
+	fn what_stands_behind_the_offset_is_replaced() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("folder/items");
+		put_last_private(&path, 0, b"first").unwrap();
+		put_last_private(&path, 5, b" and second").unwrap();
+		put_last_private(&path, 5, b" then").unwrap();
+		assert_eq!(fs::read(&path).unwrap(), b"first then");
 	}
 
 	#[test]

@@ -30,6 +30,11 @@ pub trait Facts {
 	fn receipt(&self, index: u32) -> Option<ReceiptFacts>;
 	/// The bytes that `source` (`seq + 1`) names; `None` where it is not in the corpus, and for 0.
 	fn source(&self, source: u64) -> Option<Content>;
+	/// The bytes that `source` names, whether it is in the corpus or has left it: who says that an output
+	/// stands in them has to have seen them. `None` where nothing is known of it, and for 0.
+	fn content(&self, source: u64) -> Option<Content> {
+		self.source(source)
+	}
 	/// Whether the attributor is not to blame for what the report says of `source`: it listed the
 	/// source as unseen, or its bytes turned out to be withheld when the report was made.
 	fn is_excused(&self, source: u64) -> bool;
@@ -75,7 +80,8 @@ pub enum Fault {
 		/// The entry.
 		entry: EntryProof,
 	},
-	/// Output and source differ in a byte that the entry covers, or the source ends before it.
+	/// Output and source, be that in the corpus or not, differ in a byte that the entry covers, or the
+	/// source ends before it.
 	Mismatch {
 		/// The entry.
 		entry: EntryProof,

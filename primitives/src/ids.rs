@@ -12,6 +12,8 @@ pub type ModelId = u32;
 pub type Seq = u64;
 /// A report's place in the order of all reports.
 pub type ReportId = u32;
+/// A channel: its index in order of opening. It is never used again.
+pub type ChannelId = u64;
 /// A run of [`crate::traits::Receipts::epoch_length`] blocks, counted from genesis.
 pub type EpochIndex = u32;
 /// A dataset's version: the number of its accepted contributions that the version holds.

@@ -12,10 +12,13 @@
 //! - [`run`]: the payouts of one source, and what they earned (6)
 //! - [`availability`]: demands for bytes, and answers (6)
 //! - [`originality`]: whether a contribution repeats earlier bytes (2)
+//! - [`fees`]: parameters that can be changed, and their bounds (4, 11)
 //! - [`split`]: how a payment is divided, and entitlements that accrue lazily (4)
+//! - [`dividend`]: how revenue is divided among staked shares (8)
 //! - [`title`]: who owns what, and whom its revenue goes to (8)
 //! - [`traits`]: what one pallet asks of another
 //! - [`views`]: what the runtime API returns
+//! - [`voucher`]: payments that are signed off the chain (4)
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -36,7 +39,9 @@ extern crate alloc;
 
 pub mod availability;
 pub mod blob;
+pub mod dividend;
 pub mod fault;
+pub mod fees;
 pub mod ids;
 pub mod originality;
 pub mod report;
@@ -45,4 +50,5 @@ pub mod split;
 pub mod title;
 pub mod traits;
 pub mod views;
+pub mod voucher;
 pub mod window;

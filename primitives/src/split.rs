@@ -88,6 +88,20 @@ pub fn entitlement(rate: Perbill, gross: u128) -> u128 {
 	rate.mul_floor(gross)
 }
 
+/// What a beneficiary at `rate` earns while gross grows from `before` to `after`: its entitlement at the
+/// end less that at the start. Over spans that follow each other it sums to the entitlement of the whole,
+/// so whoever holds the right in one of them is paid to the planck, whenever that is; it is at most one
+/// planck more than `floor(rate * (after - before))`. 0 where gross has not grown.
+pub fn earned_between(rate: Perbill, before: u128, after: u128) -> u128 {
+	entitlement(rate, after).saturating_sub(entitlement(rate, before))
+}
+
+/// The curators' part of `amount` planck that a contribution has earned, rounded down; the contributor
+/// has the rest.
+pub fn curators_part(share: Perbill, amount: u128) -> u128 {
+	share.mul_floor(amount)
+}
+
 /// The sum of `rates`, or `None` where it exceeds the whole.
 pub fn sum_rates(rates: impl IntoIterator<Item = Perbill>) -> Option<Perbill> {
 	let sum = total_parts(rates);
@@ -150,6 +164,24 @@ mod tests {
 		assert_eq!(split(1, &Rates::default(), u128::MAX), None);
 	}
 
+	#[test]
+	fn a_tenure_earns_what_the_floors_differ_by() {
+		let third = Perbill::from_parts(333_333_333);
+		assert_eq!(earned_between(third, 0, 5), 1);
+		assert_eq!(earned_between(third, 5, 7), 1);
+		assert_eq!(earned_between(third, 7, 10), 1);
+		assert_eq!(entitlement(third, 10), 3);
+		assert_eq!(earned_between(third, 10, 5), 0);
+		assert_eq!(earned_between(Perbill::one(), 5, u128::MAX), u128::MAX - 5);
+	}
+
+	#[test]
+	fn the_curators_part_rounds_down() {
+		assert_eq!(curators_part(percent(50), 3), 1);
+		assert_eq!(curators_part(Perbill::one(), u128::MAX), u128::MAX);
+		assert_eq!(curators_part(Perbill::zero(), u128::MAX), 0);
+	}
+
 	prop_compose! {
 		/// Rates as a registration admits them: ancestors, data and fee are at most the whole.
 		fn rates()(parts in prop::array::uniform4(0u32..=1_000_000_000), ancestors in 1usize..6)
@@ -191,6 +223,50 @@ mod tests {
 				prop_assert!(aside - earned < each.len() as u128 + 1);
 				prop_assert_eq!(aside, entitlement(rates.lineage, gross));
 			}
+		}
+
+		#[test]
+		fn tenures_divide_an_entitlement_to_the_planck(
+			parts in 0u32..=1_000_000_000,
+			mut marks in prop::collection::vec(prop_oneof![0u128..200, any::<u128>()], 1..20),
+		) {
+			let rate = Perbill::from_parts(parts);
+			marks.sort_unstable();
+			let (mut before, mut sum) = (0u128, 0u128);
+			for after in marks {
+				let earned = earned_between(rate, before, after);
+				let alone = entitlement(rate, after - before);
+				prop_assert!(earned == alone || earned == alone + 1);
+				sum += earned;
+				before = after;
+			}
+			prop_assert_eq!(sum, entitlement(rate, before));
+		}
+
+		/// Whoever makes a model may put nodes of their own between it and an ancestor, at any rates that a
+		/// registration admits, and send any part of the payments to those nodes instead.
+		#[test]
+		fn own_nodes_below_an_ancestor_never_lower_its_income(
+			(rates, each) in rates(),
+			payments in prop::collection::vec((0u128..1 << 70, any::<bool>()), 1..20),
+		) {
+			let ancestor = each[0];
+			let direct = Rates { lineage: ancestor, ..rates };
+			let (mut alone, mut among, mut node) = (0u128, 0u128, 0u128);
+			for (amount, to_node) in payments {
+				alone += split(amount, &direct, alone).unwrap().net();
+				let (gross, rates) = match to_node {
+					true => (&mut node, &direct),
+					false => (&mut among, &rates),
+				};
+				*gross += split(amount, rates, *gross).unwrap().net();
+			}
+			prop_assert_eq!(among + node, alone);
+			let income = entitlement(ancestor, among) + entitlement(ancestor, node);
+			prop_assert!(income <= entitlement(ancestor, alone));
+			prop_assert!(income + u128::from(among > 0 && node > 0) >= entitlement(ancestor, alone));
+			let all: u128 = each.iter().map(|rate| entitlement(*rate, among)).sum();
+			prop_assert!(all <= entitlement(rates.lineage, among));
 		}
 
 		#[test]

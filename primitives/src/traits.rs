@@ -164,7 +164,7 @@ pub trait Contributions<AccountId, BlockNumber> {
 	/// The part of what the dataset's contributions earn that goes to its title; 0 where there is no such
 	/// dataset.
 	fn curator_share(dataset: DatasetId) -> Perbill;
-	/// Whether the dataset's owner lets models be trained on it, generative ones where `generative`. Use
+	/// Whether the dataset's owner lets models be trained on it: generative ones, or others. Use
 	/// under the licence's conditions counts as allowed: the chain can not check them. Not where there is
 	/// no such dataset.
 	fn allows_training(dataset: DatasetId, generative: bool) -> bool;
@@ -185,6 +185,13 @@ pub trait Models<AccountId> {
 	fn ancestors(model: ModelId) -> Vec<(ModelId, Perbill)>;
 	/// The version of `dataset` in the model's corpus; `None` where it is not in it.
 	fn corpus_version(model: ModelId, dataset: DatasetId) -> Option<Version>;
+}
+
+/// What datasets have earned of the revenue of models (protocol 3).
+pub trait DatasetEarnings {
+	/// What the contributions of `dataset` have claimed of the revenue of `model` so far, the part of the
+	/// dataset's title and credit that came to them through synthetic contributions included, in planck.
+	fn dataset_earned(model: ModelId, dataset: DatasetId) -> u128;
 }
 
 /// A receipt as a report sees it.
@@ -405,7 +412,8 @@ pub trait Payments<AccountId> {
 	type Error;
 
 	/// Pays `amount` planck of the free balance of `payer` for outputs of `model`, as a payment that it
-	/// signs does. Returns the epoch and the index of the receipt.
+	/// signs does, but of frozen money too: it was promised before. Returns the epoch and the index of
+	/// the receipt.
 	///
 	/// # Errors
 	/// Those of a payment; nothing is changed then.
@@ -452,15 +460,23 @@ pub trait Titles<AccountId> {
 }
 
 /// Titles whose revenue goes to a vault (protocol 8).
-pub trait VaultedTitles {
+pub trait VaultedTitles<AccountId> {
 	/// What it may fail with.
 	type Error;
 
-	/// Sends the title's revenue to its vault from now on, or to its owner again.
+	/// Sends the title's revenue to its vault from now on; nothing changes where it goes there already.
 	///
 	/// # Errors
 	/// Where there is no such title.
-	fn set_vaulted(title: Title, vaulted: bool) -> Result<(), Self::Error>;
+	fn vault(title: Title) -> Result<(), Self::Error>;
+
+	/// Sends the title's revenue to its owner again; nothing changes where it goes there already.
+	/// What the vault has earned and was never credited with is `heir`'s: its tenure ends as one of
+	/// `Beneficiary::Owner(heir)`, so that no former tenure is a vault's.
+	///
+	/// # Errors
+	/// Where there is no such title.
+	fn unvault(title: Title, heir: &AccountId) -> Result<(), Self::Error>;
 }
 
 /// Who hears when a title changes hands, before it does.

@@ -27,10 +27,18 @@ macro_rules! view {
 }
 
 mod disputes;
+#[cfg(feature = "std")]
+mod json;
 mod market;
+mod shares;
 
 pub use disputes::{AccusationView, DemandView, OriginalView, RewardView};
+#[cfg(feature = "std")]
+use json::text;
+#[cfg(feature = "std")]
+pub use json::{hex32, planck};
 pub use market::{ChannelView, StakeView, TenureView, TitleView, VaultView};
+pub use shares::{AncestorShareView, DatasetShareView, SharesView, MAX_HISTORY_PAGE};
 
 view! {
 	/// A page of a list, and where the next one starts; `None` after the last.
@@ -64,7 +72,7 @@ view! {
 		pub admission: AdmissionView,
 		/// Who decides, where it is curated.
 		pub curators: Vec<AccountId>,
-		/// The curators' part of what its contributions earn.
+		/// The part of what its contributions earn that goes to its title.
 		pub curator_share: Perbill,
 		/// An SPDX licence expression.
 		#[cfg_attr(feature = "std", serde(with = "text"))]
@@ -196,6 +204,8 @@ view! {
 		pub parents: Vec<ModelId>,
 		/// The datasets that it pins itself.
 		pub pins: Vec<PinView>,
+		/// Whether it is generative.
+		pub generative: bool,
 		/// The union of its pins and those of its ancestors.
 		pub corpus: Vec<PinView>,
 		/// Its weights, or whatever is served.
@@ -228,22 +238,6 @@ view! {
 		/// What of that is claimed, in planck.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub claimed: u128,
-	}
-}
-
-view! {
-	/// How one unit paid for a model is divided.
-	pub struct SharesView {
-		/// The protocol's part of the payment.
-		pub protocol_fee: Perbill,
-		/// Each ancestor's part of the net amount.
-		pub lineage: Vec<(ModelId, Perbill)>,
-		/// The data's part of the net amount.
-		pub data: Perbill,
-		/// The attributor's part of the data's.
-		pub attribution_fee: Perbill,
-		/// What is left of the net amount for the owner.
-		pub owner: Perbill,
 	}
 }
 
@@ -338,17 +332,19 @@ view! {
 		/// For the owner.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub owner: u128,
-		/// For each ancestor, by model.
+		/// For the ancestors, by model and tenure.
 		pub lineage: Vec<ClaimableLineageView>,
 	}
 }
 
 view! {
-	/// What a model's revenue holds for one ancestor.
+	/// What a model's revenue holds for one tenure of an ancestor's title.
 	pub struct ClaimableLineageView {
 		/// The ancestor.
 		pub ancestor: ModelId,
-		/// What its owner may claim, in planck.
+		/// The tenure of its title, counted from 0.
+		pub tenure: u32,
+		/// What may be claimed for whom that was, in planck.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub amount: u128,
 	}
@@ -383,100 +379,6 @@ view! {
 		/// What the account holds.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub held: u128,
-	}
-}
-
-/// Roots in JSON: 0x-prefixed hex.
-#[cfg(feature = "std")]
-pub mod hex32 {
-	use serde::{de::Error, Deserialize, Deserializer, Serializer};
-
-	/// Writes the root.
-	pub fn serialize<S: Serializer>(root: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
-		serializer.serialize_str(&format!("0x{}", hex::encode(root)))
-	}
-
-	/// Reads a root, with or without the prefix.
-	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 32], D::Error> {
-		let text = String::deserialize(deserializer)?;
-		let mut root = [0; 32];
-		hex::decode_to_slice(text.strip_prefix("0x").unwrap_or(&text), &mut root)
-			.map_err(|error| D::Error::custom(format!("a root is 64 hex digits: {error}")))?;
-		Ok(root)
-	}
-}
-
-/// Roots in JSON that may be missing.
-#[cfg(feature = "std")]
-mod optional_hex32 {
-	use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-	#[derive(Serialize, Deserialize)]
-	struct Hex(#[serde(with = "super::hex32")] [u8; 32]);
-
-	pub fn serialize<S: Serializer>(
-		root: &Option<[u8; 32]>,
-		serializer: S,
-	) -> Result<S::Ok, S::Error> {
-		root.map(Hex).serialize(serializer)
-	}
-
-	pub fn deserialize<'de, D: Deserializer<'de>>(
-		deserializer: D,
-	) -> Result<Option<[u8; 32]>, D::Error> {
-		Ok(Option::<Hex>::deserialize(deserializer)?.map(|Hex(root)| root))
-	}
-}
-
-/// Planck in JSON: decimal strings, as JavaScript's numbers end at 2^53.
-#[cfg(feature = "std")]
-pub mod planck {
-	use serde::{de::Error, Deserialize, Deserializer, Serializer};
-
-	/// Writes the amount.
-	pub fn serialize<S: Serializer>(amount: &u128, serializer: S) -> Result<S::Ok, S::Error> {
-		serializer.collect_str(amount)
-	}
-
-	/// Reads an amount.
-	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u128, D::Error> {
-		String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-	}
-}
-
-/// Planck in JSON that may be missing.
-#[cfg(feature = "std")]
-mod optional_planck {
-	use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-	#[derive(Serialize, Deserialize)]
-	struct Decimal(#[serde(with = "super::planck")] u128);
-
-	pub fn serialize<S: Serializer>(
-		amount: &Option<u128>,
-		serializer: S,
-	) -> Result<S::Ok, S::Error> {
-		amount.map(Decimal).serialize(serializer)
-	}
-
-	pub fn deserialize<'de, D: Deserializer<'de>>(
-		deserializer: D,
-	) -> Result<Option<u128>, D::Error> {
-		Ok(Option::<Decimal>::deserialize(deserializer)?.map(|Decimal(amount)| amount))
-	}
-}
-
-/// Bytes that are text.
-#[cfg(feature = "std")]
-mod text {
-	use serde::{Deserialize, Deserializer, Serializer};
-
-	pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-		serializer.serialize_str(&String::from_utf8_lossy(bytes))
-	}
-
-	pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-		String::deserialize(deserializer).map(String::into_bytes)
 	}
 }
 

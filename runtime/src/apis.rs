@@ -11,6 +11,7 @@ use frame_support::{
 	traits::KeyOwnerProofSystem,
 	weights::Weight,
 };
+use pallet_settings::Store;
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
 use sp_runtime::{
@@ -22,19 +23,23 @@ use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use tributary_primitives::{
 	fault::{Fault, FaultError},
-	ids::{DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	fees,
+	ids::{ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	title::Title,
 	views::{
-		AccusationView, AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView,
-		DatasetView, DemandView, EpochView, ModelView, Page, PotView, ReceiptView, ReportView,
-		RewardView, SharesView,
+		AccusationView, AncestorView, BooksView, ChannelView, ClaimableLineageView, ClaimableView,
+		ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView, ModelView, Page,
+		PotView, ReceiptView, ReportView, RewardView, SharesView, StakeView, TenureView, TitleView,
+		VaultView,
 	},
 };
 
 use crate::{
-	configs::consensus::EpochDuration, genesis_presets, reads, AccountId, Attribution,
-	AuthorityDiscovery, Availability, Babe, Balance, Block, Datasets, Executive, Grandpa,
-	Historical, InherentDataExt, Models, Nonce, Originality, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SessionKeys, System, TransactionPayment, Usage, VERSION,
+	configs::{consensus::EpochDuration, market::TradedAsset, settings::Kept},
+	genesis_presets, reads, AccountId, AssetConversion, Attribution, AuthorityDiscovery,
+	Availability, Babe, Balance, Block, Channels, Datasets, Executive, Grandpa, Historical,
+	InherentDataExt, Models, Nonce, Originality, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	SessionKeys, Shares, System, Titles, TransactionPayment, Usage, VERSION,
 };
 
 sp_api::impl_runtime_apis! {
@@ -296,8 +301,16 @@ sp_api::impl_runtime_apis! {
 			reads::lineage(id)
 		}
 
-		fn shares(id: ModelId) -> Option<SharesView> {
+		fn shares(id: ModelId) -> Option<SharesView<AccountId>> {
 			Models::shares_view(id)
+		}
+
+		fn shares_history(
+			id: ModelId,
+			from: ModelId,
+			limit: u32,
+		) -> Option<Page<SharesView<AccountId>, ModelId>> {
+			Models::shares_history(id, from, limit)
 		}
 
 		fn corpus(
@@ -342,6 +355,15 @@ sp_api::impl_runtime_apis! {
 			Usage::claimable_view(model)
 		}
 
+		fn lineage_tenures(
+			model: ModelId,
+			ancestor: ModelId,
+			from: u32,
+			limit: u32,
+		) -> Page<ClaimableLineageView, u32> {
+			Usage::lineage_tenures(model, ancestor, from, limit)
+		}
+
 		fn books() -> BooksView {
 			Usage::books_view()
 		}
@@ -372,6 +394,62 @@ sp_api::impl_runtime_apis! {
 
 		fn reward(report: ReportId) -> Option<RewardView<AccountId>> {
 			Attribution::reward_view(report)
+		}
+
+		fn title(title: Title) -> Option<TitleView<AccountId>> {
+			Titles::title_view(title)
+		}
+
+		fn tenures(title: Title, from: u32, limit: u32) -> Page<TenureView<AccountId>, u32> {
+			Titles::tenures_page(title, from, limit)
+		}
+
+		fn vault(title: Title) -> Option<VaultView<AccountId>> {
+			Shares::vault_view(title)
+		}
+
+		fn stake(title: Title, account: AccountId) -> Option<StakeView<AccountId>> {
+			Shares::stake_view(title, &account)
+		}
+
+		fn channel(id: ChannelId) -> Option<ChannelView<AccountId>> {
+			Channels::channel_view(id)
+		}
+
+		fn channels(
+			account: AccountId,
+			from: ChannelId,
+			limit: u32,
+		) -> Page<ChannelView<AccountId>, ChannelId> {
+			Channels::channels_page(&account, from, limit)
+		}
+
+		fn settings() -> fees::Settings {
+			Kept::settings()
+		}
+	}
+
+	impl pallet_asset_conversion::AssetConversionApi<Block, Balance, TradedAsset> for Runtime {
+		fn quote_price_tokens_for_exact_tokens(
+			asset1: TradedAsset,
+			asset2: TradedAsset,
+			amount: Balance,
+			include_fee: bool,
+		) -> Option<Balance> {
+			AssetConversion::quote_price_tokens_for_exact_tokens(asset1, asset2, amount, include_fee)
+		}
+
+		fn quote_price_exact_tokens_for_tokens(
+			asset1: TradedAsset,
+			asset2: TradedAsset,
+			amount: Balance,
+			include_fee: bool,
+		) -> Option<Balance> {
+			AssetConversion::quote_price_exact_tokens_for_tokens(asset1, asset2, amount, include_fee)
+		}
+
+		fn get_reserves(asset1: TradedAsset, asset2: TradedAsset) -> Option<(Balance, Balance)> {
+			AssetConversion::get_reserves(asset1, asset2).ok()
 		}
 	}
 

@@ -9,17 +9,21 @@ use alloc::vec::Vec;
 use codec::Codec;
 use tributary_primitives::{
 	fault::{Fault, FaultError},
-	ids::{DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	fees::Settings,
+	ids::{ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	title::Title,
 	views::{
-		AccusationView, AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView,
-		DatasetView, DemandView, EpochView, ModelView, Page, PotView, ReceiptView, ReportView,
-		RewardView, SharesView,
+		AccusationView, AncestorView, BooksView, ChannelView, ClaimableLineageView, ClaimableView,
+		ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView, ModelView, Page,
+		PotView, ReceiptView, ReportView, RewardView, SharesView, StakeView, TenureView, TitleView,
+		VaultView,
 	},
 };
 
 sp_api::decl_runtime_apis! {
-	/// Datasets, models, payments, reports, demands and accusations as of a block.
-	#[api_version(2)]
+	/// Datasets, models, titles and their shares, payments, channels, reports, demands, accusations and
+	/// settings as of a block.
+	#[api_version(3)]
 	pub trait AttributionApi<AccountId>
 	where
 		AccountId: Codec,
@@ -43,8 +47,17 @@ sp_api::decl_runtime_apis! {
 		fn model(id: ModelId) -> Option<ModelView<AccountId>>;
 		/// Every ancestor of the model, with what it earned; `None` where there is no such model.
 		fn lineage(id: ModelId) -> Option<Vec<AncestorView<AccountId>>>;
-		/// How a payment for the model is divided; `None` where there is no such model.
-		fn shares(id: ModelId) -> Option<SharesView>;
+		/// How a payment for the model is divided: what its owner, each ancestor and each dataset gets of
+		/// one unit; `None` where there is no such model.
+		fn shares(id: ModelId) -> Option<SharesView<AccountId>>;
+		/// How payments for the model's ancestors and for the model itself are divided, in order of their
+		/// ids, from `from` on: what has become of everybody's part from version to version. `None` where
+		/// there is no such model. `limit` is cut to [`tributary_primitives::views::MAX_HISTORY_PAGE`].
+		fn shares_history(
+			id: ModelId,
+			from: ModelId,
+			limit: u32,
+		) -> Option<Page<SharesView<AccountId>, ModelId>>;
 		/// The contributions in the model's corpus as of the last block of `epoch`, or as of this
 		/// block. `None` where there is no such model.
 		///
@@ -72,8 +85,17 @@ sp_api::decl_runtime_apis! {
 		fn pot(model: ModelId, epoch: EpochIndex) -> Option<PotView>;
 		/// The report, open or final; `None` where none was posted, or it was voided.
 		fn report(model: ModelId, epoch: EpochIndex) -> Option<ReportView<AccountId>>;
-		/// What the model's owner and its ancestors may claim; `None` where there is no such model.
+		/// What the model's owner and the tenures of its ancestors' titles may claim, of former tenures the
+		/// newest; `None` where there is no such model.
 		fn claimable(model: ModelId) -> Option<ClaimableView>;
+		/// What the tenures of an ancestor's title may claim of the model's revenue, from index `from` on;
+		/// none where it is no ancestor of the model.
+		fn lineage_tenures(
+			model: ModelId,
+			ancestor: ModelId,
+			from: u32,
+			limit: u32,
+		) -> Page<ClaimableLineageView, u32>;
 		/// The books of all payments.
 		fn books() -> BooksView;
 		/// Whether the fault shows the report to be wrong, and why not; `None` where no report is open,
@@ -95,5 +117,23 @@ sp_api::decl_runtime_apis! {
 		/// The reward for the fall of a report that waits for announced faults; `None` where none
 		/// waits.
 		fn reward(report: ReportId) -> Option<RewardView<AccountId>>;
+		/// A title; `None` where there is none.
+		fn title(title: Title) -> Option<TitleView<AccountId>>;
+		/// The tenures of a title in order, that of today last, from index `from` on.
+		fn tenures(title: Title, from: u32, limit: u32) -> Page<TenureView<AccountId>, u32>;
+		/// The vault of a title; `None` where there are no shares of it.
+		fn vault(title: Title) -> Option<VaultView<AccountId>>;
+		/// What an account has staked in the vault of a title; `None` where it has nothing there.
+		fn stake(title: Title, account: AccountId) -> Option<StakeView<AccountId>>;
+		/// A channel; `None` where it was never opened, or is closed.
+		fn channel(id: ChannelId) -> Option<ChannelView<AccountId>>;
+		/// The open channels that an account pays or serves, in order of their numbers, from `from` on.
+		fn channels(
+			account: AccountId,
+			from: ChannelId,
+			limit: u32,
+		) -> Page<ChannelView<AccountId>, ChannelId>;
+		/// The parameters that can be changed.
+		fn settings() -> Settings;
 	}
 }

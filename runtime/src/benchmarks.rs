@@ -15,8 +15,9 @@ use frame_system_benchmarking::{
 };
 
 use crate::{
-	AllPalletsWithSystem, Attribution, Availability, Babe, Balances, Datasets, Grandpa, Models,
-	Multisig, Originality, Proxy, Runtime, Sudo, Timestamp, TransactionPayment, Usage, Utility,
+	AllPalletsWithSystem, Attribution, Availability, Babe, Balances, Channels, Datasets, Grandpa,
+	Models, Multisig, Originality, Proxy, Runtime, Settings, Shares, Sudo, Timestamp, Titles,
+	TransactionPayment, Usage, Utility,
 };
 
 frame_benchmarking::define_benchmarks!(
@@ -38,6 +39,10 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_attribution, Attribution]
 	[pallet_availability, Availability]
 	[pallet_originality, Originality]
+	[pallet_titles, Titles]
+	[pallet_shares, Shares]
+	[pallet_channels, Channels]
+	[pallet_settings, Settings]
 );
 
 impl frame_benchmarking::baseline::Config for Runtime {}

@@ -10,7 +10,8 @@ use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRE
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 
 use crate::{
-	params::{PRIMARY_PROBABILITY, TRIB},
+	configs::tributary::Treasury,
+	params::{EXISTENTIAL_DEPOSIT, PRIMARY_PROBABILITY, TRIB},
 	AccountId, BabeConfig, Balance, BalancesConfig, RuntimeGenesisConfig, SessionConfig,
 	SessionKeys, SudoConfig,
 };
@@ -34,13 +35,15 @@ fn authority(account: Sr25519Keyring, finality: Ed25519Keyring) -> (AccountId, S
 	(account.to_account_id(), keys)
 }
 
-/// A genesis with these authorities, money for all well-known accounts, and `root` for sudo.
+/// A genesis with these authorities, money for all well-known accounts, a treasury that takes any amount, and
+/// `root` for sudo.
 fn genesis(authorities: Vec<(AccountId, SessionKeys)>, root: AccountId) -> Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		babe: BabeConfig { epoch_config: BABE_EPOCH_CONFIG },
 		balances: BalancesConfig {
 			balances: Sr25519Keyring::well_known()
 				.map(|account| (account.to_account_id(), ENDOWMENT))
+				.chain([(Treasury::get(), EXISTENTIAL_DEPOSIT)])
 				.collect::<Vec<_>>(),
 		},
 		session: SessionConfig {

@@ -186,6 +186,21 @@ mod runtime {
 	#[runtime::pallet_index(14)]
 	pub type Sudo = pallet_sudo;
 
+	#[runtime::pallet_index(15)]
+	pub type Parameters = pallet_parameters;
+
+	#[runtime::pallet_index(16)]
+	pub type Nfts = pallet_nfts;
+
+	#[runtime::pallet_index(17)]
+	pub type Assets = pallet_assets;
+
+	#[runtime::pallet_index(18)]
+	pub type PoolAssets = pallet_assets<Instance2>;
+
+	#[runtime::pallet_index(19)]
+	pub type AssetConversion = pallet_asset_conversion;
+
 	#[runtime::pallet_index(40)]
 	pub type Datasets = pallet_datasets;
 
@@ -203,4 +218,16 @@ mod runtime {
 
 	#[runtime::pallet_index(45)]
 	pub type Originality = pallet_originality;
+
+	#[runtime::pallet_index(46)]
+	pub type Titles = pallet_titles;
+
+	#[runtime::pallet_index(47)]
+	pub type Shares = pallet_shares;
+
+	#[runtime::pallet_index(48)]
+	pub type Channels = pallet_channels;
+
+	#[runtime::pallet_index(49)]
+	pub type Settings = pallet_settings;
 }

@@ -1,18 +1,20 @@
 //! The numbers of this release. Amounts are in planck, spans in blocks unless a name says otherwise.
+//!
+//! These are the ones that stay: a change would renumber epochs or move what is under way. Those that can be
+//! changed are [`Settings`](tributary_primitives::fees::Settings), and start as
+//! [`DEFAULTS`](tributary_primitives::fees::DEFAULTS).
 
+use crate::{Balance, BlockNumber};
 use frame_support::{
 	parameter_types,
 	traits::{ConstU128, ConstU32},
 	PalletId,
 };
-use sp_runtime::Perbill;
 
-use crate::{Balance, BlockNumber};
+pub use tributary_primitives::fees::TRIB;
 
 /// Decimals of the token.
 pub const DECIMALS: u8 = 12;
-/// One token, TRIB.
-pub const TRIB: Balance = 1_000_000_000_000;
 /// A thousandth of a token.
 pub const MILLI_TRIB: Balance = TRIB / 1_000;
 /// A millionth of a token.
@@ -54,50 +56,32 @@ pub type DepositBase = ConstU128<DEPOSIT_BASE>;
 /// The deposit for each byte stored.
 pub type DepositPerByte = ConstU128<DEPOSIT_PER_BYTE>;
 
-/// Held from a contributor between commit and reveal, and burned if there is no reveal.
-pub type CommitDeposit = ConstU128<{ 100 * MILLI_TRIB }>;
-/// The least that a contribution holds.
-pub type ContributionDeposit = ConstU128<TRIB>;
 /// The blocks after its commit in which a contribution may be revealed.
 pub type RevealWindow = ConstU32<20>;
 
 /// Blocks in an attribution epoch.
 pub type EpochLength = ConstU32<10>;
-/// The least payment.
-pub type MinPayment = ConstU128<{ 10 * MILLI_TRIB }>;
 /// Held from the payer while the receipt is stored.
 pub type ReceiptDeposit = ConstU128<{ 10 * MILLI_TRIB }>;
 /// The blocks for which a receipt is kept after the payment.
 pub type ReceiptRetention = ConstU32<100>;
+/// The blocks that a server has to close a channel once its payer asks to.
+pub type CloseWindow = ConstU32<20>;
 
-/// An attributor's bond for each open report.
-pub type Bond = ConstU128<{ 100 * TRIB }>;
-/// The blocks after a report in which demands and faults are heard. Demands put off the end for faults.
-pub type ChallengeWindow = ConstU32<10>;
-/// The blocks after a report fell in which an announced fault of it may be revealed.
-pub type RewardWindow = ConstU32<6>;
-
-/// Held from who demands a chunk, and paid to who answers for it when it is shown.
-pub type DemandDeposit = ConstU128<TRIB>;
-/// The blocks after a demand in which the chunk may be shown.
-pub type AnswerWindow = ConstU32<6>;
 /// The chunks of an unseen source that a report demands.
 pub type DrawnChunks = ConstU32<2>;
 
-/// Held from who accuses a contribution of repeating earlier bytes, until that is shown or is not.
-pub type AccusationBond = ConstU128<{ 10 * TRIB }>;
-/// The blocks after an accusation at which its windows are drawn.
-pub type DrawDelay = ConstU32<2>;
-/// The blocks after the draw in which the windows may be shown.
-pub type ProofWindow = ConstU32<10>;
-
 parameter_types! {
-	/// The protocol's part of every payment.
-	pub const ProtocolFee: Perbill = Perbill::from_percent(2);
-	/// The attributor's part of the data's part of a payment.
-	pub const AttributionFee: Perbill = Perbill::from_percent(5);
+	/// The deposit for the record of a channel.
+	pub ChannelDeposit: Balance = deposit(3, 320);
 	/// Names the account that holds what was paid and is not claimed yet.
 	pub const UsagePalletId: PalletId = PalletId(*b"tr/usage");
-	/// Names the account that residuals go to. Nothing spends from it in this release.
+	/// Names the account that owns the collections of titles.
+	pub const TitlesPalletId: PalletId = PalletId(*b"tr/title");
+	/// Names the account that owns all shares' assets, and holds what vaults have taken in.
+	pub const SharesPalletId: PalletId = PalletId(*b"tr/share");
+	/// Names the accounts of pools.
+	pub const PoolPalletId: PalletId = PalletId(*b"py/ascon");
+	/// Names the account that residuals and parts of fees go to. Nothing spends from it in this release.
 	pub const TreasuryPalletId: PalletId = PalletId(*b"py/trsry");
 }

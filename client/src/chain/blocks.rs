@@ -51,6 +51,15 @@ impl Chain {
 		Ok(Heads { subscription: self.legacy.chain_subscribe_finalized_heads().await? })
 	}
 
+	/// Whether a block is one of the best chain.
+	///
+	/// # Errors
+	/// Where the node does not answer.
+	pub async fn stands(&self, block: BlockId) -> Result<bool> {
+		let hash = self.legacy.chain_get_block_hash(Some(block.number.into())).await?;
+		Ok(hash == Some(block.hash))
+	}
+
 	/// Waits until the best chain has the block `number`.
 	///
 	/// # Errors

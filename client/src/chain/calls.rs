@@ -1,6 +1,8 @@
 //! The calls that this program makes, in the types of the protocol.
 
+mod channels;
 mod disputes;
+mod market;
 
 use codec::{Compact, Encode};
 use subxt::{ext::scale_value::Value, utils::AccountId32};
@@ -14,7 +16,9 @@ use tributary_primitives::{
 use super::call::Call;
 use crate::amount::Rate;
 
+pub use channels::*;
 pub use disputes::*;
+pub use market::*;
 
 /// A blob that is registered: its name and the opening that proves its length.
 #[derive(Clone, Debug)]
@@ -83,6 +87,8 @@ pub struct NewModel {
 	pub parents: Vec<ModelId>,
 	/// The datasets that it pins itself.
 	pub pins: Vec<(DatasetId, Version)>,
+	/// Whether it is generative.
+	pub generative: bool,
 	/// What it asks of a later descendant's net revenue.
 	pub lineage_rate: Rate,
 	/// The part of its net revenue that goes to the data.
@@ -194,6 +200,7 @@ pub fn register_model(new: &NewModel) -> Call {
 		.plain("relation", unit(new.relation))
 		.scale("parents", &new.parents)
 		.scale("pins", &new.pins)
+		.plain("generative", Value::bool(new.generative))
 		.plain("terms", terms)
 		.scale("artifact", &new.artifact.content)
 		.scale("artifact_tail", &new.artifact.tail)
@@ -223,10 +230,11 @@ pub fn claim_owner(model: ModelId) -> Call {
 }
 
 /// `Usage.claim_lineage`.
-pub fn claim_lineage(model: ModelId, ancestor: ModelId) -> Call {
+pub fn claim_lineage(model: ModelId, ancestor: ModelId, tenure: u32) -> Call {
 	Call::new("Usage", "claim_lineage")
 		.plain("model", number(model))
 		.plain("ancestor", number(ancestor))
+		.plain("tenure", number(tenure))
 }
 
 /// `Usage.collect_due`.

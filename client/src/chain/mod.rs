@@ -1,9 +1,11 @@
 //! The chain: a connection, typed questions, and transactions.
 
+mod answers;
 mod blocks;
 mod call;
 pub mod calls;
 pub mod events;
+pub mod market;
 mod refusal;
 pub mod rpc;
 pub mod tx;

@@ -1,7 +1,6 @@
 //! Questions to the node: the `attribution_` methods in the types of the protocol's views, and the few
 //! entries of other pallets that they do not cover.
 
-use codec::Decode;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use subxt::{
@@ -137,7 +136,7 @@ impl Chain {
 	}
 
 	/// How a payment for a model is divided.
-	pub async fn shares(&self, id: ModelId) -> Result<SharesView> {
+	pub async fn shares(&self, id: ModelId) -> Result<SharesView<AccountId32>> {
 		let found: Option<_> = self.ask("attribution_shares", rpc_params![id]).await?;
 		found.ok_or_else(|| missing("model", id))
 	}
@@ -321,7 +320,7 @@ impl Chain {
 		Ok(Bonded {
 			held: holds.as_ref().map(bond_of).unwrap_or_default(),
 			locked: locked.and_then(|locked| locked.as_u128()).unwrap_or_default(),
-			each: self.constant("Attribution", "Bond").await?,
+			each: self.settings().await?.report_bond,
 		})
 	}
 
@@ -347,22 +346,8 @@ impl Chain {
 		Ok(bytes.and_then(|bytes| bytes.try_into().ok()))
 	}
 
-	/// A constant of the runtime.
-	pub async fn constant<T: Decode>(&self, pallet: &str, name: &str) -> Result<T> {
-		let at = self.at(self.best().await?.hash).await?;
-		at.metadata_ref()
-			.pallet_by_name(pallet)
-			.and_then(|pallet| pallet.constant_by_name(name))
-			.and_then(|constant| T::decode(&mut constant.value()).ok())
-			.ok_or_else(|| {
-				Error::refused(format!(
-					"the chain's runtime has no constant {pallet}.{name}. Use the program of the node's \
-					 release."
-				))
-			})
-	}
-
-	async fn storage(&self, pallet: &str, entry: &str, key: Vec<Value>) -> Result<Option<Value>> {
+	/// An entry of a pallet's storage, in the state of the best block.
+	pub(super) async fn storage(&self, pallet: &str, entry: &str, key: Vec<Value>) -> Result<Option<Value>> {
 		let hash: H256 = self.best().await?.hash;
 		let at = self.at(hash).await?;
 		let address = subxt::dynamic::storage::<Vec<Value>, Value>(pallet, entry);

@@ -31,12 +31,20 @@ pub const MORTALITY: u64 = 64;
 const RESEND_AFTER: u64 = 4;
 
 /// Pallets whose events name things that a caller goes on with.
-const OUR_PALLETS: [&str; 6] =
-	["Datasets", "Models", "Usage", "Attribution", "Availability", "Originality"];
+const OUR_PALLETS: [&str; 8] = [
+	"Datasets",
+	"Models",
+	"Usage",
+	"Attribution",
+	"Availability",
+	"Originality",
+	"Shares",
+	"Channels",
+];
 /// The fields of their events that are repeated at the top of a result.
-const IDS: [&str; 11] = [
+const IDS: [&str; 13] = [
 	"dataset", "seq", "model", "ancestor", "epoch", "receipt", "report", "total", "amount",
-	"demand", "accused",
+	"demand", "accused", "channel", "asset",
 ];
 
 /// The door through which a transaction enters the node.

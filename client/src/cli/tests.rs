@@ -27,6 +27,6 @@ fn demands_are_bounded_where_they_are_made() {
 	let Command::Watch(watch) = parse("tributary watch --demand").unwrap().command else {
 		panic!("a watch")
 	};
-	assert_eq!(watch.max_demands, 4);
+	assert_eq!(watch.max_demands, 64);
 	assert!(parse("tributary watch --max-demands 2").is_err());
 }

@@ -22,11 +22,12 @@ pub struct Watch {
 	/// file
 	#[arg(long = "peer", value_name = "PEER")]
 	pub peers: Vec<Peer>,
-	/// Demand chunks of bytes that no peer gives, and enforce the demands that nobody answers
+	/// Demand the bytes that no peer gives, chunk by chunk, and enforce the demands that nobody
+	/// answers; blobs of at most 64 KiB are put together from the answers
 	#[arg(long)]
 	pub demand: bool,
-	/// The most demands for the sake of one report; each holds a deposit
-	#[arg(long, value_name = "N", default_value_t = 4, requires = "demand")]
+	/// The most demands for the sake of one report; each costs its deposit where it is answered
+	#[arg(long, value_name = "N", default_value_t = 64, requires = "demand")]
 	pub max_demands: u32,
 	/// Announce each fault before it is submitted, so that nobody who copies it is paid
 	#[arg(long)]

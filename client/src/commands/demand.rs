@@ -17,7 +17,7 @@ use crate::{
 	chain::{
 		calls,
 		tx::{Outcome, Via},
-		Chain,
+		Call, Chain,
 	},
 	cli::{Demand, Period},
 	context::{root_text, Answer, Context},
@@ -39,13 +39,17 @@ pub struct Wanted {
 }
 
 impl Wanted {
+	/// The demand.
+	pub fn call(&self) -> Call {
+		calls::demand(&self.blob, self.chunk, self.item.as_ref(), self.keep_open)
+	}
+
 	/// Sends the demand.
 	///
 	/// # Errors
 	/// As [`Context::send`].
 	pub async fn send(&self, context: &Context, chain: &Chain, key: &Keypair) -> Result<Outcome> {
-		let call = calls::demand(&self.blob, self.chunk, self.item.as_ref(), self.keep_open);
-		context.send(chain, &call, key, Via::Pool).await
+		context.send(chain, &self.call(), key, Via::Pool).await
 	}
 }
 
@@ -117,7 +121,7 @@ pub async fn run(context: &Context, command: Demand) -> Result<Answer> {
 	};
 	let wanted = Wanted { blob, chunk, item, keep_open };
 	let key = context.key()?;
-	let deposit: u128 = chain.constant("Availability", "DemandDeposit").await?;
+	let deposit: u128 = chain.settings().await?.demand_deposit;
 	let outcome = wanted.send(context, &chain, &key).await?;
 	let demanded = outcome.included().and_then(|tx| tx.event("Availability", "Demanded"));
 	let number = |field: &str| demanded.and_then(|event| event.number(field));

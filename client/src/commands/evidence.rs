@@ -228,7 +228,8 @@ impl Evidence {
 		report: &ReportView<AccountId32>,
 		entries: &[u8],
 	) -> Result<BTreeSet<u64>> {
-		let window: u32 = chain.constant("Attribution", "ChallengeWindow").await?;
+		// The challenge window of its day.
+		let window = report.demand_until.saturating_sub(report.posted_at);
 		let named: BTreeSet<_> = named_sources(entries).collect();
 		let mut withheld = BTreeSet::new();
 		let foreign = named.into_iter().filter(|source| !self.sources.contains_key(source));

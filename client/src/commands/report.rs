@@ -169,7 +169,7 @@ async fn post(
 	let held = match drawn {
 		0 => 0,
 		drawn => {
-			let each: u128 = chain.constant("Availability", "DemandDeposit").await?;
+			let each: u128 = chain.settings().await?.demand_deposit;
 			each.saturating_mul(drawn as u128)
 		}
 	};

@@ -6,30 +6,30 @@
 //! planck, roots are 0x-prefixed hex, accounts are SS58, rates are parts per billion. The errors are in
 //! [`super::error`].
 
-use std::sync::Arc;
+mod server;
 
-use jsonrpsee::{core::async_trait, proc_macros::rpc};
-use sp_api::{ApiError, ApiRef, ProvideRuntimeApi};
-use sp_blockchain::HeaderBackend;
+pub use server::Attribution;
+
+use jsonrpsee::proc_macros::rpc;
 use sp_core::Bytes;
 use tributary_primitives::{
-	ids::{DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	fees::Settings,
+	ids::{ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	title::Title,
 	views::{
-		AccusationView, AncestorView, BooksView, ClaimableView, ContributionView, CorpusEntryView,
-		DatasetView, DemandView, EpochView, ModelView, Page, PotView, ReceiptView, ReportView,
-		RewardView, SharesView, MAX_PAGE,
+		AccusationView, AncestorView, BooksView, ChannelView, ClaimableLineageView, ClaimableView,
+		ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView, ModelView, Page,
+		PotView, ReceiptView, ReportView, RewardView, SharesView, StakeView, TenureView, TitleView,
+		VaultView,
 	},
 };
-use tributary_runtime::{attribution_api::AttributionApi, AccountId};
+use tributary_runtime::AccountId;
 
-use super::{
-	error::Error,
-	submission::{Kind, Submitter},
-};
-use crate::service::{Block, FullClient, FullPool, Hash};
+use super::error::Error;
+use crate::service::Hash;
 
-/// The methods. A page holds at most [`MAX_PAGE`] items, and at least one is asked for; `next` is the
-/// parameter that fetches the page after it.
+/// The methods. A page holds at most [`MAX_PAGE`](tributary_primitives::views::MAX_PAGE) items, and at least
+/// one is asked for; `next` is the parameter that fetches the page after it.
 #[rpc(server, namespace = "attribution")]
 pub trait Attribution {
 	/// The dataset `id`.
@@ -83,9 +83,23 @@ pub trait Attribution {
 		at: Option<Hash>,
 	) -> Result<Option<Vec<AncestorView<AccountId>>>, Error>;
 
-	/// How a payment for the model is divided.
+	/// How a payment for the model is divided: what its owner, each ancestor and each dataset gets of one
+	/// unit.
 	#[method(name = "shares", blocking)]
-	fn shares(&self, id: ModelId, at: Option<Hash>) -> Result<Option<SharesView>, Error>;
+	fn shares(&self, id: ModelId, at: Option<Hash>)
+		-> Result<Option<SharesView<AccountId>>, Error>;
+
+	/// How payments for each ancestor of the model and for the model itself are divided, in order of
+	/// their ids, from `from` on. A page holds at most
+	/// [`MAX_HISTORY_PAGE`](tributary_primitives::views::MAX_HISTORY_PAGE) of them.
+	#[method(name = "sharesHistory", blocking)]
+	fn shares_history(
+		&self,
+		id: ModelId,
+		from: ModelId,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Option<Page<SharesView<AccountId>, ModelId>>, Error>;
 
 	/// The contributions that the model's output is traced to: as of the last block of `epoch`, or as of
 	/// the block that is read where `epoch` is null. `cursor` is 0 for the first page.
@@ -142,9 +156,22 @@ pub trait Attribution {
 		at: Option<Hash>,
 	) -> Result<Option<ReportView<AccountId>>, Error>;
 
-	/// What the model's owner and its ancestors may claim.
+	/// What the model's owner and the tenures of its ancestors' titles may claim. Of former tenures the
+	/// newest ones are named that have something left; `attribution_lineageTenures` has all.
 	#[method(name = "claimable", blocking)]
 	fn claimable(&self, model: ModelId, at: Option<Hash>) -> Result<Option<ClaimableView>, Error>;
+
+	/// What the tenures of an ancestor's title may claim of the model's revenue, from index `from` on: for
+	/// whom the ancestor belonged to then.
+	#[method(name = "lineageTenures", blocking)]
+	fn lineage_tenures(
+		&self,
+		model: ModelId,
+		ancestor: ModelId,
+		from: u32,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Page<ClaimableLineageView, u32>, Error>;
 
 	/// The books of all payments.
 	#[method(name = "books", blocking)]
@@ -173,7 +200,7 @@ pub trait Attribution {
 		at: Option<Hash>,
 	) -> Result<Option<AccusationView<AccountId>>, Error>;
 
-	/// The open accusations of a contribution, at most [`MAX_PAGE`] of them.
+	/// The open accusations of a contribution, at most as many as a page holds.
 	#[method(name = "accusations", blocking)]
 	fn accusations(
 		&self,
@@ -189,6 +216,56 @@ pub trait Attribution {
 		at: Option<Hash>,
 	) -> Result<Option<RewardView<AccountId>>, Error>;
 
+	/// Whom a title belongs to, and whether its revenue goes to a vault. A title is
+	/// `{"kind": "dataset" | "model" | "agent", "id": number}`.
+	#[method(name = "title", blocking)]
+	fn title(&self, title: Title, at: Option<Hash>) -> Result<Option<TitleView<AccountId>>, Error>;
+
+	/// Whom a title's revenue went to, in order, from index `from` on; the tenure of today is the last.
+	#[method(name = "tenures", blocking)]
+	fn tenures(
+		&self,
+		title: Title,
+		from: u32,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Page<TenureView<AccountId>, u32>, Error>;
+
+	/// The vault of a title of which there are shares.
+	#[method(name = "vault", blocking)]
+	fn vault(&self, title: Title, at: Option<Hash>) -> Result<Option<VaultView<AccountId>>, Error>;
+
+	/// What `account` has staked in the vault of a title, and may claim.
+	#[method(name = "stake", blocking)]
+	fn stake(
+		&self,
+		title: Title,
+		account: AccountId,
+		at: Option<Hash>,
+	) -> Result<Option<StakeView<AccountId>>, Error>;
+
+	/// An open channel.
+	#[method(name = "channel", blocking)]
+	fn channel(
+		&self,
+		id: ChannelId,
+		at: Option<Hash>,
+	) -> Result<Option<ChannelView<AccountId>>, Error>;
+
+	/// The open channels that `account` pays or serves, from number `from` on.
+	#[method(name = "channels", blocking)]
+	fn channels(
+		&self,
+		account: AccountId,
+		from: ChannelId,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Page<ChannelView<AccountId>, ChannelId>, Error>;
+
+	/// The parameters that can be changed: fees, bonds, deposits and windows.
+	#[method(name = "settings", blocking)]
+	fn settings(&self, at: Option<Hash>) -> Result<Settings, Error>;
+
 	/// Submits a signed `Datasets.commit` or `Datasets.reveal`, or a `Utility.batch_all` of them, and
 	/// gives its hash. Runs it on the best block first, after the signer's transactions in the pool, and
 	/// refuses with the reason what would fail. A transaction that is in the pool already is not submitted
@@ -201,207 +278,4 @@ pub trait Attribution {
 	/// `Attribution.claim`, `claim_passed`, `reveal_announcement` or `Originality.show_hits`.
 	#[method(name = "submitProof")]
 	async fn submit_proof(&self, extrinsic: Bytes) -> Result<Hash, Error>;
-}
-
-/// The methods over a chain and a pool.
-pub struct Attribution {
-	client: Arc<FullClient>,
-	submitter: Submitter,
-}
-
-impl Attribution {
-	/// Methods that read `client` and submit to `pool`.
-	pub fn new(client: Arc<FullClient>, pool: Arc<FullPool>) -> Self {
-		let submitter = Submitter::new(client.clone(), pool);
-		Self { client, submitter }
-	}
-
-	fn read<T>(
-		&self,
-		at: Option<Hash>,
-		call: impl FnOnce(
-			ApiRef<'_, <FullClient as ProvideRuntimeApi<Block>>::Api>,
-			Hash,
-		) -> Result<T, ApiError>,
-	) -> Result<T, Error> {
-		let at = match at {
-			Some(at) if self.client.header(at)?.is_none() => return Err(Error::UnknownBlock(at)),
-			Some(at) => at,
-			None => self.client.info().best_hash,
-		};
-		call(self.client.runtime_api(), at).map_err(|error| match error {
-			ApiError::UnknownBlock(_) => Error::UnknownBlock(at),
-			error => error.into(),
-		})
-	}
-}
-
-fn page(limit: u32) -> u32 {
-	limit.clamp(1, MAX_PAGE)
-}
-
-#[async_trait]
-impl AttributionServer for Attribution {
-	fn dataset(
-		&self,
-		id: DatasetId,
-		at: Option<Hash>,
-	) -> Result<Option<DatasetView<AccountId>>, Error> {
-		self.read(at, |api, at| api.dataset(at, id))
-	}
-
-	fn datasets(
-		&self,
-		from: DatasetId,
-		limit: u32,
-		at: Option<Hash>,
-	) -> Result<Page<DatasetView<AccountId>, DatasetId>, Error> {
-		self.read(at, |api, at| api.datasets(at, from, page(limit)))
-	}
-
-	fn contribution(
-		&self,
-		id: Seq,
-		at: Option<Hash>,
-	) -> Result<Option<ContributionView<AccountId>>, Error> {
-		self.read(at, |api, at| api.contribution(at, id))
-	}
-
-	fn contribution_by_root(&self, root: Hash, at: Option<Hash>) -> Result<Option<Seq>, Error> {
-		self.read(at, |api, at| api.contribution_by_root(at, root.to_fixed_bytes()))
-	}
-
-	fn contributions(
-		&self,
-		dataset: DatasetId,
-		from: u32,
-		limit: u32,
-		at: Option<Hash>,
-	) -> Result<Page<ContributionView<AccountId>, u32>, Error> {
-		self.read(at, |api, at| api.contributions(at, dataset, from, page(limit)))
-	}
-
-	fn model(&self, id: ModelId, at: Option<Hash>) -> Result<Option<ModelView<AccountId>>, Error> {
-		self.read(at, |api, at| api.model(at, id))
-	}
-
-	fn lineage(
-		&self,
-		id: ModelId,
-		at: Option<Hash>,
-	) -> Result<Option<Vec<AncestorView<AccountId>>>, Error> {
-		self.read(at, |api, at| api.lineage(at, id))
-	}
-
-	fn shares(&self, id: ModelId, at: Option<Hash>) -> Result<Option<SharesView>, Error> {
-		self.read(at, |api, at| api.shares(at, id))
-	}
-
-	fn corpus(
-		&self,
-		model: ModelId,
-		epoch: Option<EpochIndex>,
-		cursor: u64,
-		limit: u32,
-		at: Option<Hash>,
-	) -> Result<Option<Page<CorpusEntryView, u64>>, Error> {
-		self.read(at, |api, at| api.corpus(at, model, epoch, cursor, page(limit)))
-	}
-
-	fn epoch(&self, at: Option<Hash>) -> Result<EpochView, Error> {
-		self.read(at, |api, at| api.epoch(at))
-	}
-
-	fn receipt(
-		&self,
-		model: ModelId,
-		epoch: EpochIndex,
-		index: u32,
-		at: Option<Hash>,
-	) -> Result<Option<ReceiptView<AccountId>>, Error> {
-		self.read(at, |api, at| api.receipt(at, model, epoch, index))
-	}
-
-	fn receipts(
-		&self,
-		model: ModelId,
-		epoch: EpochIndex,
-		from: u32,
-		limit: u32,
-		at: Option<Hash>,
-	) -> Result<Page<ReceiptView<AccountId>, u32>, Error> {
-		self.read(at, |api, at| api.receipts(at, model, epoch, from, page(limit)))
-	}
-
-	fn pot(
-		&self,
-		model: ModelId,
-		epoch: EpochIndex,
-		at: Option<Hash>,
-	) -> Result<Option<PotView>, Error> {
-		self.read(at, |api, at| api.pot(at, model, epoch))
-	}
-
-	fn report(
-		&self,
-		model: ModelId,
-		epoch: EpochIndex,
-		at: Option<Hash>,
-	) -> Result<Option<ReportView<AccountId>>, Error> {
-		self.read(at, |api, at| api.report(at, model, epoch))
-	}
-
-	fn claimable(&self, model: ModelId, at: Option<Hash>) -> Result<Option<ClaimableView>, Error> {
-		self.read(at, |api, at| api.claimable(at, model))
-	}
-
-	fn books(&self, at: Option<Hash>) -> Result<BooksView, Error> {
-		self.read(at, |api, at| api.books(at))
-	}
-
-	fn demand(&self, id: u64, at: Option<Hash>) -> Result<Option<DemandView<AccountId>>, Error> {
-		self.read(at, |api, at| api.demand(at, id))
-	}
-
-	fn demands(
-		&self,
-		from: u64,
-		limit: u32,
-		at: Option<Hash>,
-	) -> Result<Page<DemandView<AccountId>, u64>, Error> {
-		self.read(at, |api, at| api.demands(at, from, page(limit)))
-	}
-
-	fn accusation(
-		&self,
-		accused: Seq,
-		challenger: AccountId,
-		at: Option<Hash>,
-	) -> Result<Option<AccusationView<AccountId>>, Error> {
-		self.read(at, |api, at| api.accusation(at, accused, challenger))
-	}
-
-	fn accusations(
-		&self,
-		accused: Seq,
-		at: Option<Hash>,
-	) -> Result<Vec<AccusationView<AccountId>>, Error> {
-		self.read(at, |api, at| api.accusations(at, accused))
-	}
-
-	fn reward(
-		&self,
-		id: ReportId,
-		at: Option<Hash>,
-	) -> Result<Option<RewardView<AccountId>>, Error> {
-		self.read(at, |api, at| api.reward(at, id))
-	}
-
-	async fn submit_contribution(&self, extrinsic: Bytes) -> Result<Hash, Error> {
-		self.submitter.submit(Kind::Contribution, extrinsic.0).await
-	}
-
-	async fn submit_proof(&self, extrinsic: Bytes) -> Result<Hash, Error> {
-		self.submitter.submit(Kind::Proof, extrinsic.0).await
-	}
 }

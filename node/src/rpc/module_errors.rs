@@ -109,8 +109,18 @@ mod tests {
 	fn every_pallet_error_is_named_and_explained() {
 		let metadata = tributary_runtime::Runtime::metadata_at_version(METADATA_VERSION).unwrap();
 		let names = names_of(&metadata).unwrap();
-		for pallet in ["Datasets", "Models", "Usage", "Attribution", "Availability", "Originality"]
-		{
+		for pallet in [
+			"Datasets",
+			"Models",
+			"Usage",
+			"Attribution",
+			"Availability",
+			"Originality",
+			"Titles",
+			"Shares",
+			"Channels",
+			"Settings",
+		] {
 			let errors: Vec<_> = names.values().filter(|name| name.pallet == pallet).collect();
 			assert!(!errors.is_empty(), "{pallet} has no errors");
 			for Name { error, docs, .. } in errors {

@@ -10,12 +10,14 @@ use sp_runtime::ArithmeticError;
 use tributary_primitives::{
 	fault::{self, Blame, Fault},
 	ids::{announcement, EpochIndex, ModelId, ReportId, Salt},
-	traits::Receipts,
 };
 
 use crate::{
 	facts::ReportFacts,
-	pallet::{Announcements, Config, Error, Event, HoldReason, NextAnnouncement, Pallet, Rewards},
+	pallet::{
+		Announcements, Config, Error, Event, HoldReason, NextAnnouncement, Pallet, Revealing,
+		Rewards,
+	},
 	refusal::Refusal,
 	types::{announcement_deposit, Announcement, RewardOf, Standing},
 };
@@ -85,6 +87,9 @@ impl<T: Config> Pallet<T> {
 		let reward = Rewards::<T>::take(id).ok_or(Error::<T>::NoReward)?;
 		let now = frame_system::Pallet::<T>::block_number();
 		ensure!(now > reward.reveal_until, Error::<T>::RewardWaits);
+		Revealing::<T>::mutate_exists(reward.model, reward.epoch, |last| {
+			*last = last.filter(|last| *last > reward.reveal_until);
+		});
 		let rewarded = reward.rewarded().cloned();
 		let amount = Self::let_go(reward.report, rewarded.as_ref())?;
 		let beneficiary = reward.beneficiary;
@@ -111,11 +116,6 @@ impl<T: Config> Pallet<T> {
 	/// Whether `fault` shows the voided report of `reward` to be wrong by its attributor's fault.
 	fn ensure_to_blame(reward: &RewardOf<T>, fault: &Fault) -> Result<(), Error<T>> {
 		let RewardOf::<T> { model, epoch, report, .. } = reward;
-		// An honest report does not fit receipts that were withheld after it was posted.
-		ensure!(
-			T::Usage::withheld_count(*model, *epoch) == report.withheld,
-			Error::<T>::ReceiptsChanged
-		);
 		let facts = ReportFacts::<T>::new(*model, *epoch, report).ok_or(Error::<T>::NotFound)?;
 		let blame = fault::verify(&facts, fault).map_err(Refusal::from)?;
 		ensure!(blame == Blame::Attributor, Error::<T>::NobodyToBlame);

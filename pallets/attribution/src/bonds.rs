@@ -3,12 +3,10 @@
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
-	traits::{
-		fungible::{hold::Mutate as _, Inspect as _},
-		tokens::{DepositConsequence, Fortitude, Precision, Provenance, Restriction},
-	},
+	traits::{fungible::hold::Mutate as _, tokens::Precision},
 };
 use sp_runtime::DispatchError;
+use tributary_slashing::{burn, pay_or_burn, reward_of};
 
 use crate::{
 	pallet::{Config, Error, Event, HoldReason, Locked, Pallet},
@@ -44,17 +42,29 @@ impl<T: Config> Pallet<T> {
 	/// Returns what is held for the storage of `report`, whose record the caller writes or removes.
 	pub(crate) fn return_deposit(report: &mut ReportOf<T>) -> DispatchResult {
 		let deposit = core::mem::take(&mut report.deposit);
-		let reason = HoldReason::ReportDeposit.into();
-		T::Currency::release(&reason, &report.attributor, deposit, Precision::Exact)?;
+		if deposit > 0 {
+			let reason = HoldReason::ReportDeposit.into();
+			T::Currency::release(&reason, &report.attributor, deposit, Precision::Exact)?;
+		}
 		Ok(())
+	}
+
+	/// Burns what is held for the storage of `report`, whose record the caller writes or removes. Returns
+	/// what that was.
+	pub(crate) fn forfeit_deposit(report: &mut ReportOf<T>) -> Result<u128, DispatchError> {
+		let deposit = core::mem::take(&mut report.deposit);
+		burn::<T::Currency, _>(&HoldReason::ReportDeposit.into(), &report.attributor, deposit)?;
+		Ok(deposit)
 	}
 
 	/// Burns half, rounded up, of what `report` locks, and leaves it with the other half. Returns what
 	/// it locked, all of which the attributor has lost.
 	pub(crate) fn slash(report: &mut ReportOf<T>) -> Result<u128, DispatchError> {
 		let slashed = report.bond;
-		let left = slashed / 2;
-		Self::burn(report, slashed.saturating_sub(left))?;
+		let left = reward_of(slashed);
+		let burned = slashed.saturating_sub(left);
+		Self::unlock_part(report, burned);
+		burn::<T::Currency, _>(&HoldReason::Bond.into(), &report.attributor, burned)?;
 		report.bond = left;
 		Ok(slashed)
 	}
@@ -67,41 +77,9 @@ impl<T: Config> Pallet<T> {
 		rewarded: Option<&T::AccountId>,
 	) -> Result<u128, DispatchError> {
 		Self::return_deposit(&mut report)?;
-		let Some(rewarded) = rewarded else {
-			Self::unlock(&report);
-			return Ok(0);
-		};
-		let amount = report.bond;
-		let possible = T::Currency::can_deposit(rewarded, amount, Provenance::Extant);
-		if possible != DepositConsequence::Success {
-			Self::burn(&report, amount)?;
-			return Ok(0);
-		}
 		Self::unlock(&report);
-		if amount > 0 {
-			T::Currency::transfer_on_hold(
-				&HoldReason::Bond.into(),
-				&report.attributor,
-				rewarded,
-				amount,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)?;
-		}
-		Ok(amount)
-	}
-
-	/// Burns `amount` of what `report` locks.
-	fn burn(report: &ReportOf<T>, amount: u128) -> DispatchResult {
-		Self::unlock_part(report, amount);
-		T::Currency::burn_held(
-			&HoldReason::Bond.into(),
-			&report.attributor,
-			amount,
-			Precision::Exact,
-			Fortitude::Force,
-		)?;
-		Ok(())
+		let Some(rewarded) = rewarded else { return Ok(0) };
+		let reason = HoldReason::Bond.into();
+		pay_or_burn::<T::Currency, _>(&reason, &report.attributor, rewarded, report.bond)
 	}
 }

@@ -5,21 +5,20 @@ use frame_support::{
 	pallet_prelude::{
 		DispatchResult, TransactionPriority, TransactionValidityWithRefund, ValidTransaction,
 	},
-	storage::StorageDoubleMap as _,
-	traits::Get,
 	weights::Weight,
 };
 use sp_runtime::traits::{SaturatedConversion, Saturating};
 use tributary_primitives::{
 	fault::{self, Blame, Fault},
 	ids::{EpochIndex, ModelId, ReportId},
+	traits::Slash,
 };
 
 use crate::{
 	facts::ReportFacts,
-	pallet::{Announcements, Config, Error, Event, Pallet, Reports, Rewards},
+	pallet::{Config, Error, Event, Pallet, Reports},
 	refusal::Refusal,
-	types::{ReportOf, ReportState, RewardOf, Standing},
+	types::{ReportOf, ReportState},
 };
 
 /// The priority of a fault in the pool: the highest, so that a wrong report never outlives its
@@ -58,40 +57,25 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let (mut report, blame) =
 			Self::challenge(model, epoch, id, fault).map_err(Error::<T>::from)?;
-		Reports::<T>::remove(model, epoch);
-		let attributor = report.attributor.clone();
-		let (slashed, beneficiary, standing) = match blame {
-			Blame::Attributor => {
-				(Self::slash(&mut report)?, challenger.clone(), Standing::Submitted)
+		let forfeited = match fault {
+			// What the attributor could not get was to be had: who lists sources to stall pays.
+			Fault::Prior { source, .. } if report.lists(*source) => {
+				Self::forfeit_deposit(&mut report)?
 			}
-			Blame::Nobody => (0, attributor.clone(), Standing::Blameless),
+			_ => 0,
 		};
-		let now = frame_system::Pallet::<T>::block_number();
-		let reveal_until = now.saturating_add(T::RewardWindow::get());
-		let reward = RewardOf::<T> { model, epoch, report, beneficiary, standing, reveal_until };
-
-		let voided = |reward| Event::Voided {
+		let attributor = report.attributor.clone();
+		let rewarded = (blame == Blame::Attributor).then_some(&challenger);
+		Self::void((model, epoch), report, rewarded, |Slash { slashed, reward }| Event::Voided {
 			report: id,
 			model,
 			epoch,
 			attributor,
-			challenger,
+			challenger: challenger.clone(),
 			slashed,
 			reward,
-		};
-		if Announcements::<T>::contains_prefix(id) {
-			Self::deposit_event(voided(0));
-			Self::deposit_event(Event::RewardWaits {
-				report: id,
-				amount: reward.report.bond,
-				reveal_until,
-			});
-			Rewards::<T>::insert(id, reward);
-		} else {
-			let rewarded = reward.rewarded().cloned();
-			let paid = Self::let_go(reward.report, rewarded.as_ref())?;
-			Self::deposit_event(voided(paid));
-		}
+			forfeited,
+		})?;
 		Ok(())
 	}
 

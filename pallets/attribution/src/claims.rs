@@ -2,14 +2,15 @@
 
 use frame_support::{ensure, pallet_prelude::DispatchResult};
 use tributary_primitives::{
-	ids::{EpochIndex, ModelId},
+	ids::{DatasetId, EpochIndex, ModelId},
 	run::{run_earnings, RunEnd},
-	traits::{PassedCredit, Pots},
+	title::Payee,
+	traits::{ContributionFacts, PassedCredit, Pots},
 };
 
 use crate::{
 	facts::contribution_of,
-	pallet::{Claims, Config, Error, Event, Pallet, Reports},
+	pallet::{Claims, Config, DatasetEarned, Error, Event, Pallet, Reports},
 	types::{PayoutProof, ReportState},
 };
 
@@ -26,23 +27,39 @@ impl<T: Config> Pallet<T> {
 		ensure!(passes_on || contribution.contributor == claimant, Error::<T>::NotAuthorized);
 		let mut report = Reports::<T>::get(model, epoch).ok_or(Error::<T>::NotFound)?;
 		ensure!(!Self::is_challengeable(&report), Error::<T>::NotFinal);
-		ensure!(!Claims::<T>::contains_key(report.id, source), Error::<T>::AlreadyClaimed);
-		let amount = run_earnings(&report.payouts, source, end_of(first), end_of(last))
+		let earned = run_earnings(&report.payouts, source, end_of(first), end_of(last))
 			.map_err(Error::<T>::from)?;
-		ensure!(amount > 0, Error::<T>::NothingToClaim);
+		let amount = if Claims::<T>::contains_key(report.id, source) { 0 } else { earned };
 
 		if report.state == ReportState::Open {
 			Self::make_final(model, epoch, &mut report)?;
 		}
 		if passes_on {
-			T::Usage::pass_on(model, epoch, source, amount)?;
+			if amount > 0 {
+				T::Usage::pass_on(model, epoch, source, amount)?;
+			}
 			Self::deposit_event(Event::ClaimPassedOn { model, epoch, source, amount });
 		} else {
-			T::Usage::pay_source(model, epoch, &claimant, amount)?;
-			let contributor = claimant;
-			Self::deposit_event(Event::Claimed { model, epoch, source, contributor, amount });
+			let payee = payee_of(contribution);
+			let curators = match amount {
+				0 => 0,
+				_ => T::Usage::pay_source(model, epoch, &payee, amount)?,
+			};
+			Self::note_earned(model, payee.dataset, amount);
+			let Payee { contributor, dataset } = payee;
+			Self::deposit_event(Event::Claimed {
+				model,
+				epoch,
+				source,
+				contributor,
+				dataset,
+				amount,
+				curators,
+			});
 		}
-		Claims::<T>::insert(report.id, source, amount);
+		if amount > 0 {
+			Claims::<T>::insert(report.id, source, amount);
+		}
 		if let ReportState::Final { claimed } = &mut report.state {
 			*claimed = claimed.saturating_add(amount);
 		}
@@ -52,6 +69,23 @@ impl<T: Config> Pallet<T> {
 		Reports::<T>::insert(model, epoch, report);
 		Ok(())
 	}
+
+	/// Adds `amount` planck to what the contributions of `dataset` were paid by `model`.
+	pub(crate) fn note_earned(model: ModelId, dataset: DatasetId, amount: u128) {
+		if amount > 0 {
+			DatasetEarned::<T>::mutate(model, dataset, |earned| {
+				*earned = earned.saturating_add(amount);
+			});
+		}
+	}
+}
+
+/// Whom what `contribution` earned is paid to.
+pub(crate) fn payee_of<AccountId, BlockNumber>(
+	contribution: ContributionFacts<AccountId, BlockNumber>,
+) -> Payee<AccountId> {
+	let ContributionFacts { contributor, dataset, .. } = contribution;
+	Payee { contributor, dataset }
 }
 
 fn end_of(proof: &PayoutProof) -> RunEnd<'_> {

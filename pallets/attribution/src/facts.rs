@@ -1,6 +1,5 @@
 //! What the chain knows of a report and of what it reports on, for the verifier of faults.
 
-use frame_support::traits::Get;
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::traits::Saturating;
 use tributary_primitives::{
@@ -13,7 +12,8 @@ use tributary_primitives::{
 use crate::{types::ReportOf, Config};
 
 /// The facts of one report. A source is in the corpus if it stood accepted at the epoch's last
-/// block, is in the version of its dataset that the model's corpus pins, and is not withheld.
+/// block, is in the version of its dataset that the model's corpus pins, and is not withheld. Receipts are
+/// as the report counted them, whatever was withheld since.
 pub struct ReportFacts<'a, T: Config> {
 	model: ModelId,
 	epoch: EpochIndex,
@@ -53,7 +53,7 @@ impl<T: Config> Facts for ReportFacts<'_, T> {
 	}
 
 	fn receipt(&self, index: u32) -> Option<ReceiptFacts> {
-		T::Usage::receipt(self.model, self.epoch, index)
+		T::Usage::receipt(self.model, self.epoch, index, self.report.withheld)
 	}
 
 	fn source(&self, source: u64) -> Option<Content> {
@@ -65,11 +65,17 @@ impl<T: Config> Facts for ReportFacts<'_, T> {
 		member.then_some(contribution.content)
 	}
 
+	fn content(&self, source: u64) -> Option<Content> {
+		contribution_of::<T>(source).map(|contribution| contribution.content)
+	}
+
 	fn is_excused(&self, source: u64) -> bool {
-		let lately = |withheld_at: BlockNumberFor<T>| {
-			withheld_at.saturating_add(T::ChallengeWindow::get()) >= self.report.posted_at
-		};
-		self.report.unseen.binary_search(&source).is_ok()
+		let posted_at = self.report.posted_at;
+		// The challenge window as it was when the report was posted.
+		let window = self.report.demand_until.saturating_sub(posted_at);
+		let lately =
+			|withheld_at: BlockNumberFor<T>| withheld_at.saturating_add(window) >= posted_at;
+		self.report.lists(source)
 			|| contribution_of::<T>(source)
 				.and_then(|contribution| contribution.withheld_at)
 				.is_some_and(lately)

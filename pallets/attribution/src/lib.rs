@@ -17,20 +17,21 @@
 //!
 //! **What an attributor could not see.** A report lists up to 64 sources of the corpus as unseen, which
 //! demands chunks of them that are drawn by lot. A fault that shows an unseen source in a wrong place
-//! voids the report and slashes nothing. Demands for the bytes of a report and of what it is about put
+//! voids the report and slashes nothing, but the deposit for the report's storage is burned. Demands for the bytes of a report and of what it is about put
 //! off the end of its challenge window; demands themselves are heard until the end that it had at first.
 //! Where the attributor does not answer for its blobs, [`OpenReports`] voids and slashes the report;
-//! where somebody else does not answer for an output, it voids the report without blame.
+//! where somebody else does not answer for an output, it voids the report without blame. There is no
+//! report while such a demand is overdue.
 //!
 //! **Announced faults.** Whoever fears that a fault is copied [announces](Pallet::announce) its hash
-//! first. When a fault voids a report with announcements, what is left of the bond waits for
+//! first. When a report with announcements is voided, what is left of the bond waits for
 //! [`Config::RewardWindow`] blocks, in which announcers [reveal](Pallet::reveal_announcement) theirs; then
-//! [`Pallet::pay_reward`] gives it to the earliest whose fault verifies, or else to whoever submitted
-//! one. Announcements are taken only while the report can be challenged, so each precedes the fault
-//! that voided it. A report that was voided without blame waits as well, with all of its bond, so
-//! that no attributor saves its bond from an announced fault by showing an unseen source itself. One that
-//! is voided for want of bytes waits for nobody. [`Pallet::withdraw_announcement`] gives back what is held
-//! for an announcement that led to nothing.
+//! [`Pallet::pay_reward`] gives it to the earliest whose fault verifies, or else to whoever voided the
+//! report by a fault or for want of its blobs. Announcements are taken only while the report can be
+//! challenged, so each precedes what voided it. A report that was voided without blame waits with all of
+//! its bond. So no attributor saves its bond from an announced fault by showing an unseen source
+//! itself, or by a demand that nobody answers. [`Pallet::withdraw_announcement`] gives back what is held for
+//! an announcement that led to nothing.
 //!
 //! **Synthetic sources.** What a source earns that repeats a served output, and is allowed to, goes to
 //! the sources of that output: a claim for it sets the amount aside, and
@@ -54,9 +55,10 @@
 //! block and the end of the challenge window, except that contributions and receipts may be withheld:
 //! a contribution is out of the corpus then, and who reported on it before or soon after is excused;
 //! a receipt counts as one item without windows, and whoever marks it voids the open report by
-//! [`OpenReports::void_blameless`]. Receipts stay until their pot is settled, and membership of the
-//! corpus is judged as of the epoch's last block. The pots hold the money; this pallet says only whom
-//! it goes to. Faults are verified by [`tributary_primitives::fault`] over [`facts::ReportFacts`].
+//! [`OpenReports::void_blameless`]. A report is always held against the receipts as it counted them. Receipts
+//! stay until their pot is settled, and membership of the corpus is judged as of the epoch's last block.
+//! The pots hold the money; this pallet says only whom it goes to. Faults are verified by
+//! [`tributary_primitives::fault`] over [`facts::ReportFacts`].
 //!
 //! # Economics
 //!
@@ -69,8 +71,9 @@
 //!   [`Config::DepositPerByte`] for the bytes of a [`Reward`] with its sources. It is returned when the
 //!   report is voided and no reward waits, or when nothing of it is left to be claimed. An announcement
 //!   holds a deposit of the same kind until it is revealed or withdrawn.
-//! - What is noted of a claim stays for good and holds no deposit: each moves a planck at least, and
-//!   its caller pays a fee.
+//! - What is noted of a claim stays for good and holds no deposit: each that is noted moves a planck at
+//!   least, and its caller pays a fee. One that finds nothing, or is made again, pays nothing and succeeds,
+//!   so that no batch of claims fails for it.
 //! - An attributor is paid the attribution fee of the pot at finality.
 //! - An attributor that is the first to announce a fault of its own report gets the half back that is not
 //!   burned, as it does by challenging itself.
@@ -102,6 +105,7 @@ extern crate alloc;
 mod announcements;
 mod bonds;
 mod challenges;
+mod charge;
 mod claims;
 pub mod facts;
 mod open_reports;
@@ -110,6 +114,7 @@ pub mod refusal;
 mod reports;
 pub mod types;
 pub mod views;
+mod voids;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -145,11 +150,18 @@ pub mod pallet {
 	use tributary_primitives::{
 		blob::{Content, Opening},
 		fault::{EntryProof, Fault},
-		ids::{EpochIndex, ModelId, ReportId, Salt},
+		ids::{DatasetId, EpochIndex, ModelId, ReportId, Salt},
 		traits::{Contributions, Demands, Models, PassedCredit, PassedTo, Pots, Receipts},
 	};
 
-	use super::{reports::Unknown, types::Hashing, *};
+	use super::{
+		charge::{
+			authorize_weight, claim_passed_weight, claim_weight, fault_weight, report_weight,
+			reveal_weight,
+		},
+		reports::Unknown,
+		*,
+	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
@@ -157,6 +169,7 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	/// Bond and windows may change at any time: a report and a reward keep those of their own block.
 	#[pallet::config]
 	pub trait Config: frame_system::Config {
 		/// The native token: bonds and deposits are holds of it, in planck.
@@ -183,17 +196,15 @@ pub mod pallet {
 		/// Demands for bytes that an attributor lacks.
 		type Availability: Demands<Self::AccountId, BlockNumberFor<Self>, Error = DispatchError>;
 
-		/// What each open report locks of its attributor's bond, in planck.
-		#[pallet::constant]
+		/// What each open report locks of its attributor's bond, in planck: more than nothing, as a
+		/// report would be free to be wrong otherwise.
 		type Bond: Get<u128>;
 
 		/// The number of blocks after a report's own in which demands and faults are heard, at least 1.
-		#[pallet::constant]
 		type ChallengeWindow: Get<BlockNumberFor<Self>>;
 
-		/// The number of blocks after a report was voided in which announced faults are revealed: at
-		/// least 1, and no more than the challenge window.
-		#[pallet::constant]
+		/// The number of blocks after a report was voided in which announced faults are revealed, at
+		/// least 1.
 		type RewardWindow: Get<BlockNumberFor<Self>>;
 
 		/// What the free answers to the demands for one unseen source may weigh, which the report pays
@@ -257,6 +268,18 @@ pub mod pallet {
 	/// The voided reports of which announced faults may be revealed.
 	#[pallet::storage]
 	pub type Rewards<T: Config> = StorageMap<_, Twox64Concat, ReportId, RewardOf<T>>;
+
+	/// The last block in which announced faults of voided reports on (model, epoch) are revealed, while a
+	/// reward waits for it: no later report is final before.
+	#[pallet::storage]
+	pub type Revealing<T> =
+		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, EpochIndex, BlockNumberFor<T>>;
+
+	/// What the contributions of a dataset were paid by the reports on a model, in planck: what they
+	/// earned themselves, and what they are due of credit that was passed on to outputs of the model.
+	#[pallet::storage]
+	pub type DatasetEarned<T> =
+		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, DatasetId, u128, ValueQuery>;
 
 	/// What was paid of the credit that a source passes on for an entry of the output that it repeats,
 	/// by source and the entry's ordinal, in planck.
@@ -324,6 +347,9 @@ pub mod pallet {
 			/// What of that the challenger got, in planck: nothing yet where the reward waits. The rest
 			/// is burned.
 			reward: u128,
+			/// What of its storage deposit was burned, in planck: all, where a source that it listed
+			/// as unseen was shown.
+			forfeited: u128,
 		},
 		/// A report was voided without blame, as receipts that it is about are withheld since. Its epoch
 		/// is open for another.
@@ -360,10 +386,14 @@ pub mod pallet {
 			epoch: EpochIndex,
 			/// The source: one more than the contribution's place in the chain-wide order.
 			source: u64,
-			/// Whom it was paid to.
+			/// Whose it is.
 			contributor: T::AccountId,
-			/// What was paid, in planck.
+			/// The dataset.
+			dataset: DatasetId,
+			/// What was paid, in planck: nothing where it was worth nothing, or was paid before.
 			amount: u128,
+			/// What of that went to the dataset's title, in planck; the rest to the contributor.
+			curators: u128,
 		},
 		/// What a synthetic source earned in an epoch of a model was set aside for others.
 		ClaimPassedOn {
@@ -373,7 +403,7 @@ pub mod pallet {
 			epoch: EpochIndex,
 			/// The source: one more than the contribution's place in the chain-wide order.
 			source: u64,
-			/// What was set aside, in planck.
+			/// What was set aside, in planck: nothing where it was worth nothing, or was before.
 			amount: u128,
 		},
 		/// Part of what a synthetic source passes on went to an owner of the output that it repeats.
@@ -384,7 +414,7 @@ pub mod pallet {
 			ordinal: u64,
 			/// Whom it went to.
 			to: PassedTo<T::AccountId>,
-			/// What went there, in planck.
+			/// What went there, in planck: nothing where no credit has come in since the last time.
 			amount: u128,
 		},
 		/// Somebody says to know a fault of a report.
@@ -485,10 +515,6 @@ pub mod pallet {
 		/// The payouts are not the whole run of the source: open its first payout with the one
 		/// before it, and its last with the one after it.
 		WrongRun,
-		/// The source's earnings were paid before.
-		AlreadyClaimed,
-		/// The source earned nothing in that epoch.
-		NothingToClaim,
 		/// An opening starts past the end of its blob.
 		OpeningOutOfRange,
 		/// An opening is not a run of one to eight whole chunks of its blob.
@@ -507,6 +533,9 @@ pub mod pallet {
 		UnseenNotInCorpus,
 		/// Receipts of the epoch were withheld since: read the receipts again.
 		ReceiptsChanged,
+		/// A demand for outputs of the epoch was not answered in time: enforce it, and read the receipts
+		/// again.
+		DemandOverdue,
 		/// The account has announced a fault of that report before: one is enough.
 		AlreadyAnnounced,
 		/// The account has announced no fault of that report.
@@ -531,22 +560,6 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		fn integrity_test() {
-			assert!(T::Bond::get() > 0, "a report without a bond would be free to be wrong");
-			assert!(
-				T::ChallengeWindow::get() > BlockNumberFor::<T>::from(0u32),
-				"a report needs a block in which to be challenged"
-			);
-			assert!(
-				T::RewardWindow::get() > BlockNumberFor::<T>::from(0u32),
-				"an announced fault needs a block in which to be revealed"
-			);
-			assert!(
-				T::RewardWindow::get() <= T::ChallengeWindow::get(),
-				"the receipts that an announced fault is about may go once a later report is final"
-			);
-		}
-
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
@@ -623,7 +636,8 @@ pub mod pallet {
 		///
 		/// Chunks of each unseen source are drawn by lot and demanded in the caller's name, with the
 		/// deposits that this takes. Faults are heard for [`Config::ChallengeWindow`] blocks after
-		/// this one, and after the last in which a demand for the epoch's outputs may be answered.
+		/// this one, and after the last in which a demand for the epoch's outputs may be answered, and
+		/// at least as long as announced faults of an earlier report may be revealed.
 		///
 		/// # Parameters
 		///
@@ -640,6 +654,7 @@ pub mod pallet {
 		///
 		/// - [`Error::NoReceipts`], [`Error::EpochOpen`], [`Error::AlreadyReported`]: the epoch
 		///   cannot be reported on.
+		/// - [`Error::DemandOverdue`]: a demand for the epoch's outputs waits to be enforced.
 		/// - [`Error::ReceiptsChanged`]: the epoch has not so many withheld receipts.
 		/// - [`Error::UnseenNotSorted`], [`Error::UnseenNotInCorpus`]: the unseen sources are not
 		///   sources of the corpus, in order.
@@ -655,12 +670,7 @@ pub mod pallet {
 		///
 		/// [`Event::Reported`], and those of the demands.
 		#[pallet::call_index(2)]
-		#[pallet::weight({
-			let hashing = Hashing::of([&**entries_tail, &**payouts_tail]);
-			let unseen = u32::try_from(unseen.len()).unwrap_or(u32::MAX);
-			let answers = T::UnseenAnswers::get().saturating_mul(unseen.into());
-			T::WeightInfo::report(hashing.chunks, hashing.siblings, unseen).saturating_add(answers)
-		})]
+		#[pallet::weight(report_weight::<T>([entries_tail, payouts_tail], unseen))]
 		pub fn report(
 			origin: OriginFor<T>,
 			model: ModelId,
@@ -701,7 +711,8 @@ pub mod pallet {
 		/// authorised. The report is void, and the epoch is open for another. What the report locked
 		/// of the attributor's bond is slashed, half of it, rounded down, to the challenger, and its
 		/// deposit is returned. A fault about a source that the attributor is excused for, as it
-		/// listed it as unseen or as its bytes were withheld at the time, slashes nothing.
+		/// listed it as unseen or as its bytes were withheld at the time, slashes nothing; where it
+		/// shows the bytes of an unseen source, the deposit is burned.
 		///
 		/// Where somebody has announced a fault of the report, what is left of the bond waits for
 		/// [`Pallet::pay_reward`], and so does the deposit.
@@ -724,18 +735,11 @@ pub mod pallet {
 		///
 		/// [`Event::Voided`], and [`Event::RewardWaits`] where faults were announced.
 		#[pallet::call_index(3)]
-		#[pallet::weight({
-			let hashing = Hashing::of_fault(fault);
-			T::WeightInfo::submit_fault(hashing.chunks, hashing.siblings)
-				.max(T::WeightInfo::submit_announced_fault(hashing.chunks, hashing.siblings))
-		})]
+		#[pallet::weight(fault_weight::<T::WeightInfo>(fault))]
 		#[pallet::authorize(|_source, model, epoch, report, _challenger, fault| {
 			Self::authorize_fault(*model, *epoch, *report, fault)
 		})]
-		#[pallet::weight_of_authorize({
-			let hashing = Hashing::of_fault(fault);
-			T::WeightInfo::authorize_submit_fault(hashing.chunks, hashing.siblings)
-		})]
+		#[pallet::weight_of_authorize(authorize_weight::<T::WeightInfo>(fault))]
 		pub fn submit_fault(
 			origin: OriginFor<T>,
 			model: ModelId,
@@ -790,7 +794,8 @@ pub mod pallet {
 		///
 		/// Payouts are sorted by source and carry running sums, so the two ends of the source's run
 		/// prove its whole earnings. Makes the report final first, where its window has passed and
-		/// nobody has.
+		/// nobody has. The curators' share goes to the title of the dataset. A run that is worth
+		/// nothing, or was claimed before, pays nothing.
 		///
 		/// The earnings of a source that repeats a served output, and passes its credit on, are set
 		/// aside for the sources of that output: see [`Pallet::claim_passed`].
@@ -809,8 +814,6 @@ pub mod pallet {
 		/// - [`Error::NotFound`]: there is no report, or no such contribution.
 		/// - [`Error::NotAuthorized`]: the contribution is another account's, and earns for itself.
 		/// - [`Error::NotFinal`]: faults are still heard.
-		/// - [`Error::AlreadyClaimed`], [`Error::NothingToClaim`]: nothing is left, or nothing was
-		///   earned.
 		/// - [`Error::WrongRun`], `Opening...`: the payouts are not the two ends of the source's
 		///   run.
 		///
@@ -819,10 +822,7 @@ pub mod pallet {
 		/// [`Event::Claimed`] or [`Event::ClaimPassedOn`], and [`Event::Finalised`] where it made the
 		/// report final.
 		#[pallet::call_index(5)]
-		#[pallet::weight({
-			let hashing = Hashing::of([&*first.opening, &*last.opening]);
-			T::WeightInfo::claim(hashing.chunks, hashing.siblings)
-		})]
+		#[pallet::weight(claim_weight::<T::WeightInfo>(first, last))]
 		pub fn claim(
 			origin: OriginFor<T>,
 			model: ModelId,
@@ -884,9 +884,9 @@ pub mod pallet {
 		///
 		/// # Details
 		///
-		/// Is heard for [`Config::RewardWindow`] blocks after the report was voided by a fault. The
-		/// fault is held against the report as it stood, and has to put the blame on the attributor;
-		/// where the fault that voided the report did not, this one slashes the bond. The reward is
+		/// Is heard for [`Config::RewardWindow`] blocks after the report was voided. The fault is held
+		/// against the report and its receipts as they stood, and has to put the blame on the
+		/// attributor; where what voided the report did not, this slashes the bond. The reward is
 		/// that of the earliest announcer who reveals. The announcement's deposit is returned.
 		///
 		/// # Parameters
@@ -898,8 +898,6 @@ pub mod pallet {
 		///
 		/// - [`Error::NoReward`], [`Error::RevealOver`]: nothing waits for the fault, or not any more.
 		/// - [`Error::NotAnnounced`], [`Error::WrongAnnouncement`]: the caller did not announce it.
-		/// - [`Error::ReceiptsChanged`]: receipts that the report is about were withheld since it was
-		///   posted, so that no fault of it can be told from that.
 		/// - [`Error::FaultNotFound`], [`Error::FaultOutOfRange`], [`Error::NoFault`],
 		///   `Opening...`: the fault shows nothing.
 		/// - [`Error::NobodyToBlame`]: the attributor is excused for what it shows.
@@ -908,10 +906,7 @@ pub mod pallet {
 		///
 		/// [`Event::AnnouncementRevealed`].
 		#[pallet::call_index(7)]
-		#[pallet::weight({
-			let hashing = Hashing::of_fault(fault);
-			T::WeightInfo::reveal_announcement(hashing.chunks, hashing.siblings)
-		})]
+		#[pallet::weight(reveal_weight::<T::WeightInfo>(fault))]
 		pub fn reveal_announcement(
 			origin: OriginFor<T>,
 			report: ReportId,
@@ -989,7 +984,8 @@ pub mod pallet {
 		/// of. An entry of `count` of the output's W windows is due `floor(passed * count / W)` of all
 		/// that the source has ever passed on, less what was paid for it before. It goes to the
 		/// entry's contributor; to the entry's source, where that passes credit on itself; and to the
-		/// treasury, where the entry is unowned or the output has no windows.
+		/// treasury, where the entry is unowned or the output has no windows. Nothing is due, and the
+		/// call succeeds, where no credit has come in since.
 		///
 		/// Where the outputs of the output's receipt were withheld before it was reported on, the
 		/// receipt's one entry counts.
@@ -1006,17 +1002,13 @@ pub mod pallet {
 		/// - [`Error::NotSynthetic`]: the source passes nothing on.
 		/// - [`Error::NotFinal`]: that report is not final: finalise it.
 		/// - [`Error::WrongEntry`], `Opening...`: the entry is not one of that output.
-		/// - [`Error::NothingToClaim`]: nothing was passed on since this was last called.
 		/// - Those of the token, where the contributor's account could not exist with so little.
 		///
 		/// # Events
 		///
 		/// [`Event::PassedClaimed`].
 		#[pallet::call_index(10)]
-		#[pallet::weight({
-			let hashing = Hashing::of([&entry.opening]);
-			T::WeightInfo::claim_passed(hashing.chunks, hashing.siblings)
-		})]
+		#[pallet::weight(claim_passed_weight::<T::WeightInfo>(&entry.opening))]
 		pub fn claim_passed(
 			origin: OriginFor<T>,
 			source: u64,

@@ -63,12 +63,12 @@ pub const EXISTENTIAL_DEPOSIT: u128 = 10;
 
 parameter_types! {
 	pub const ExistentialDeposit: u128 = EXISTENTIAL_DEPOSIT;
-	pub const ChallengeWindow: u32 = CHALLENGE_WINDOW;
-	pub const RewardWindow: u32 = REWARD_WINDOW;
 	pub const DepositBase: u128 = 100;
 	pub const DepositPerByte: u128 = 2;
 	/// Odd, so that a half of it is rounded.
 	pub static Bond: u128 = 1_001;
+	pub static CurrentChallengeWindow: u32 = CHALLENGE_WINDOW;
+	pub static CurrentRewardWindow: u32 = REWARD_WINDOW;
 }
 
 impl crate::Config for Test {
@@ -79,8 +79,8 @@ impl crate::Config for Test {
 	type Usage = World;
 	type Availability = World;
 	type Bond = Bond;
-	type ChallengeWindow = ChallengeWindow;
-	type RewardWindow = RewardWindow;
+	type ChallengeWindow = CurrentChallengeWindow;
+	type RewardWindow = CurrentRewardWindow;
 	type UnseenAnswers = ();
 	type DepositBase = DepositBase;
 	type DepositPerByte = DepositPerByte;
@@ -97,9 +97,9 @@ pub const EVE: AccountId = 5;
 
 pub const ENDOWMENT: u128 = 1_000_000;
 
-/// Block 1 of a chain on which five accounts and the accounts of pots and treasury have funds.
+/// Block 1 of a chain on which five accounts and the accounts of pots, treasury and titles have funds.
 pub fn ext() -> sp_io::TestExternalities {
-	let accounts = [ALICE, BOB, CHARLIE, DAVE, EVE, POTS, TREASURY];
+	let accounts = [ALICE, BOB, CHARLIE, DAVE, EVE, POTS, TREASURY, TITLES];
 	let genesis = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
 			balances: accounts.map(|account| (account, ENDOWMENT)).to_vec(),
@@ -115,6 +115,8 @@ pub fn ext() -> sp_io::TestExternalities {
 /// Runs `test` in [`ext`] and checks the pallet's state after it.
 pub fn run(test: impl FnOnce()) {
 	Bond::set(1_001);
+	CurrentChallengeWindow::set(CHALLENGE_WINDOW);
+	CurrentRewardWindow::set(REWARD_WINDOW);
 	ext().execute_with(|| {
 		test();
 		check();

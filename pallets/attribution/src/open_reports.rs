@@ -59,12 +59,9 @@ impl<T: Config> OpenReports<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 		id: ReportId,
 		demander: &T::AccountId,
 	) -> Result<Option<Slash>, DispatchError> {
-		let Ok(mut report) = Self::challengeable(model, epoch, id) else { return Ok(None) };
-		Reports::<T>::remove(model, epoch);
+		let Ok(report) = Self::challengeable(model, epoch, id) else { return Ok(None) };
 		let attributor = report.attributor.clone();
-		let slashed = Self::slash(&mut report)?;
-		let reward = Self::let_go(report, Some(demander))?;
-		Self::deposit_event(Event::Voided {
+		let voided = |Slash { slashed, reward }| Event::Voided {
 			report: id,
 			model,
 			epoch,
@@ -72,8 +69,9 @@ impl<T: Config> OpenReports<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 			challenger: demander.clone(),
 			slashed,
 			reward,
-		});
-		Ok(Some(Slash { slashed, reward }))
+			forfeited: 0,
+		};
+		Self::void((model, epoch), report, Some(demander), voided).map(Some)
 	}
 
 	fn void_blameless(model: ModelId, epoch: EpochIndex) -> Result<bool, DispatchError> {
@@ -81,10 +79,9 @@ impl<T: Config> OpenReports<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 		if !Self::is_challengeable(&report) {
 			return Ok(false);
 		}
-		Reports::<T>::remove(model, epoch);
 		let (id, attributor) = (report.id, report.attributor.clone());
-		Self::let_go(report, None)?;
-		Self::deposit_event(Event::Outdated { report: id, model, epoch, attributor });
+		let outdated = |_| Event::Outdated { report: id, model, epoch, attributor };
+		Self::void((model, epoch), report, None, outdated)?;
 		Ok(true)
 	}
 }

@@ -10,6 +10,7 @@ use tributary_primitives::{
 };
 
 use crate::{
+	claims::payee_of,
 	facts::contribution_of,
 	pallet::{Config, Error, Event, Pallet, PassedClaims, Reports},
 	types::ReportState,
@@ -26,10 +27,14 @@ impl<T: Config> Pallet<T> {
 		let ordinal = proof.index;
 		let due = share(T::Usage::passed(source), &entry, &served);
 		let amount = due.saturating_sub(PassedClaims::<T>::get(source, ordinal));
-		ensure!(amount > 0, Error::<T>::NothingToClaim);
 		let to = Self::owner_of(&entry, source);
-		T::Usage::pay_passed(source, &to, amount)?;
-		PassedClaims::<T>::insert(source, ordinal, due);
+		if amount > 0 {
+			T::Usage::pay_passed(source, &to, amount)?;
+			PassedClaims::<T>::insert(source, ordinal, due);
+		}
+		if let PassedTo::Contributor(payee) = &to {
+			Self::note_earned(served.model, payee.dataset, amount);
+		}
 		Self::deposit_event(Event::PassedClaimed { source, ordinal, to, amount });
 		Ok(())
 	}
@@ -41,7 +46,7 @@ impl<T: Config> Pallet<T> {
 		match earlier.and_then(contribution_of::<T>) {
 			None => PassedTo::Treasury,
 			Some(owner) if owner.synthetic.is_some() => PassedTo::Source(entry.source),
-			Some(owner) => PassedTo::Contributor(owner.contributor),
+			Some(owner) => PassedTo::Contributor(payee_of(owner)),
 		}
 	}
 }

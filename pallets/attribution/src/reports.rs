@@ -16,7 +16,7 @@ use tributary_primitives::{
 
 use crate::{
 	facts::ReportFacts,
-	pallet::{Config, Error, Event, HoldReason, Locked, NextReport, Pallet, Reports},
+	pallet::{Config, Error, Event, HoldReason, Locked, NextReport, Pallet, Reports, Revealing},
 	types::{report_deposit, ReportOf, ReportState, Unseen},
 };
 
@@ -43,6 +43,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(T::Usage::is_closed(epoch), Error::<T>::EpochOpen);
 		ensure!(T::Usage::receipt_count(model, epoch) > 0, Error::<T>::NoReceipts);
 		ensure!(!Reports::<T>::contains_key(model, epoch), Error::<T>::AlreadyReported);
+		ensure!(!T::Availability::is_overdue(model, epoch), Error::<T>::DemandOverdue);
 		ensure!(T::Usage::withheld_count(model, epoch) == withheld, Error::<T>::ReceiptsChanged);
 
 		let bond = T::Bond::get();
@@ -60,8 +61,13 @@ impl<T: Config> Pallet<T> {
 		let posted_at = frame_system::Pallet::<T>::block_number();
 		let window = T::ChallengeWindow::get();
 		let demand_until = posted_at.saturating_add(window);
-		let challenge_until = T::Availability::last_answer(model, epoch)
-			.map_or(demand_until, |last| last.saturating_add(window).max(demand_until));
+		let last_answer = T::Availability::last_answer(model, epoch);
+		let enforced = last_answer.map(|last| last.saturating_add(window));
+		// The pot is not settled, and the receipts stay, while announced faults of an earlier report may be
+		// revealed, whatever the windows were then.
+		let revealed = Revealing::<T>::get(model, epoch);
+		let challenge_until =
+			[enforced, revealed].into_iter().flatten().fold(demand_until, Ord::max);
 		let report = ReportOf::<T> {
 			id,
 			attributor: attributor.clone(),

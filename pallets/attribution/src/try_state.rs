@@ -5,7 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::fungible::hold::Inspect as _};
 use sp_runtime::TryRuntimeError;
 use tributary_primitives::{
-	ids::ReportId,
+	ids::{DatasetId, ModelId, ReportId},
 	report::record_count,
 	traits::{Models, PassedCredit, Receipts},
 };
@@ -13,10 +13,10 @@ use tributary_primitives::{
 use crate::{
 	facts::contribution_of,
 	pallet::{
-		Announcements, Claims, Config, HoldReason, Locked, NextAnnouncement, NextReport, Pallet,
-		PassedClaims, Reports, Rewards,
+		Announcements, Claims, Config, DatasetEarned, HoldReason, Locked, NextAnnouncement,
+		NextReport, Pallet, PassedClaims, Reports, Revealing, Rewards,
 	},
-	types::{ReportOf, ReportState, Standing},
+	types::{ReportOf, ReportState, RewardOf, Standing},
 };
 
 /// Sums by account, in planck.
@@ -59,7 +59,11 @@ impl<T: Config> Pallet<T> {
 	///     [`NextAnnouncement`], as has the one that a reward goes to;
 	/// 12. what is held for the announcements of each account is the sum of their deposits;
 	/// 13. what was paid of the credit that a source passes on is more than nothing for each entry, and
-	///     in all no more than there was.
+	///     in all no more than there was;
+	/// 14. while announced faults of a voided report may be revealed, no later report on its epoch is
+	///     final, nor will be;
+	/// 15. a dataset earned by each model what was claimed for its sources that pass nothing on, at
+	///     least, and all datasets no more than was claimed and paid of passed credit.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut seen =
 			Seen::<T> { ids: BTreeSet::new(), locked: BTreeMap::new(), deposits: BTreeMap::new() };
@@ -77,7 +81,9 @@ impl<T: Config> Pallet<T> {
 			ensure!(held == *deposits, "8: what is held is not the deposits");
 		}
 		Self::check_announcements()?;
-		Self::check_passed_claims()
+		Self::check_passed_claims()?;
+		Self::check_revealing()?;
+		Self::check_dataset_earned()
 	}
 
 	fn check_reports(seen: &mut Seen<T>) -> Result<(), TryRuntimeError> {
@@ -196,6 +202,59 @@ impl<T: Config> Pallet<T> {
 				"13: more was paid than the source has passed on"
 			);
 		}
+		Ok(())
+	}
+
+	fn check_revealing() -> Result<(), TryRuntimeError> {
+		let now = frame_system::Pallet::<T>::block_number();
+		let mut latest = BTreeMap::new();
+		for reward in Rewards::<T>::iter_values() {
+			let RewardOf::<T> { model, epoch, reveal_until, .. } = reward;
+			let last = latest.entry((model, epoch)).or_insert(reveal_until);
+			*last = reveal_until.max(*last);
+		}
+		for (model, epoch, last) in Revealing::<T>::iter() {
+			let waits = latest.get(&(model, epoch));
+			ensure!(waits.is_some_and(|latest| *latest >= last), "14: no reward waits so long");
+		}
+		for ((model, epoch), last) in latest.into_iter().filter(|(_, last)| *last >= now) {
+			ensure!(
+				Revealing::<T>::get(model, epoch).is_some_and(|noted| noted >= last),
+				"14: it is not noted that faults may be revealed"
+			);
+			ensure!(
+				Reports::<T>::get(model, epoch).is_none_or(|report| {
+					report.state == ReportState::Open && report.challenge_until >= last
+				}),
+				"14: a report is final before the faults of an earlier one are revealed"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_dataset_earned() -> Result<(), TryRuntimeError> {
+		let models: BTreeMap<ReportId, ModelId> =
+			Reports::<T>::iter().map(|(model, _, report)| (report.id, model)).collect();
+		let mut claimed = 0u128;
+		let mut owned = BTreeMap::<(ModelId, DatasetId), u128>::new();
+		for (id, source, amount) in Claims::<T>::iter() {
+			claimed = claimed.saturating_add(amount);
+			let model = *models.get(&id).ok_or("15: a claim is of no report")?;
+			let contribution = contribution_of::<T>(source).ok_or("15: a claim is of no source")?;
+			if contribution.synthetic.is_none() {
+				add(&mut owned, (model, contribution.dataset), amount);
+			}
+		}
+		let passed = PassedClaims::<T>::iter().map(|(_, _, amount)| amount);
+		let most = passed.fold(claimed, u128::saturating_add);
+		let mut earned = 0u128;
+		for (model, dataset, amount) in DatasetEarned::<T>::iter() {
+			earned = earned.saturating_add(amount);
+			let least = owned.remove(&(model, dataset)).unwrap_or_default();
+			ensure!(amount > 0 && amount >= least, "15: a dataset earned less than was claimed");
+		}
+		ensure!(owned.is_empty(), "15: a dataset earned nothing where something was claimed");
+		ensure!(earned <= most, "15: datasets earned more than was claimed");
 		Ok(())
 	}
 }

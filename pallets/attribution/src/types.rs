@@ -53,10 +53,17 @@ pub struct Report<AccountId, BlockNumber> {
 	/// What it locks of its attributor's bond until it is final, or until its reward is paid, in
 	/// planck.
 	pub bond: u128,
-	/// What is held for its storage, in planck; zero once that was returned.
+	/// What is held for its storage, in planck; zero once that was returned or forfeited.
 	pub deposit: u128,
 	/// Where it stands.
 	pub state: ReportState,
+}
+
+impl<AccountId, BlockNumber> Report<AccountId, BlockNumber> {
+	/// Whether it lists `source` as unseen.
+	pub fn lists(&self, source: u64) -> bool {
+		self.unseen.binary_search(&source).is_ok()
+	}
 }
 
 /// Where a report stands.
@@ -90,7 +97,7 @@ pub struct Announcement {
 	pub deposit: u128,
 }
 
-/// A report that a fault has voided while others were announced, and what it still locks.
+/// A report that was voided while faults of it were announced, and what it still locks.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Reward<AccountId, BlockNumber> {
 	/// The model.
@@ -121,9 +128,9 @@ impl<AccountId, BlockNumber> Reward<AccountId, BlockNumber> {
 )]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub enum Standing {
-	/// They are the attributor, and only a fault without blame was shown: it is the whole bond.
+	/// They are the attributor, and the report fell without blame: it is the whole bond.
 	Blameless,
-	/// They have submitted the fault that voided the report.
+	/// They have submitted the fault that voided the report, or have demanded its bytes in vain.
 	Submitted,
 	/// They had announced a fault, and have revealed it.
 	Announced {

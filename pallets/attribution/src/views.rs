@@ -4,13 +4,14 @@ use frame_support::traits::fungible::hold::Inspect as _;
 use sp_runtime::traits::SaturatedConversion;
 use tributary_primitives::{
 	fault::{self, Fault, FaultError},
-	ids::{EpochIndex, ModelId, ReportId},
+	ids::{DatasetId, EpochIndex, ModelId, ReportId},
+	traits::DatasetEarnings,
 	views::{ReportStateView, ReportView, RewardView},
 };
 
 use crate::{
 	facts::ReportFacts,
-	pallet::{Config, HoldReason, Locked, Pallet, Reports, Rewards},
+	pallet::{Config, DatasetEarned, HoldReason, Locked, Pallet, Reports, Rewards},
 	types::ReportState,
 };
 
@@ -79,5 +80,11 @@ impl<T: Config> Pallet<T> {
 	/// What is held for the announcements of `announcer`, in planck.
 	pub fn announcement_deposits(announcer: &T::AccountId) -> u128 {
 		T::Currency::balance_on_hold(&HoldReason::Announcement.into(), announcer)
+	}
+}
+
+impl<T: Config> DatasetEarnings for Pallet<T> {
+	fn dataset_earned(model: ModelId, dataset: DatasetId) -> u128 {
+		DatasetEarned::<T>::get(model, dataset)
 	}
 }

@@ -128,7 +128,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(61_039_380, 0).saturating_mul(c.into()))
 			// Standard error: 1_567_676.
 			.saturating_add(Weight::from_parts(114_140_538, 0).saturating_mul(u.into()))
-			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().reads(3).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().writes(6))
 			.saturating_add(T::DbWeight::get().writes(5).saturating_mul(u.into()))
@@ -195,8 +195,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(3_188_675, 0).saturating_mul(c.into()))
 			// Standard error: 137_029.
 			.saturating_add(Weight::from_parts(2_190_884, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(10))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
 	// Storage: `Attribution::Reports` (r:1 w:0)
@@ -271,8 +271,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(7_175_148, 0).saturating_mul(c.into()))
 			// Standard error: 310_073.
 			.saturating_add(Weight::from_parts(6_728_214, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(14))
-			.saturating_add(T::DbWeight::get().writes(11))
+			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
 
 	// Storage: `Attribution::Reports` (r:1 w:0)
@@ -338,8 +338,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// The fastest run took 132_460 ns.
 	fn pay_reward() -> Weight {
 		Weight::from_parts(144_956_000, 6_196)
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
 	// Storage: `Attribution::Announcements` (r:1 w:1)
@@ -380,8 +380,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(Weight::from_parts(7_673_379, 0).saturating_mul(c.into()))
 			// Standard error: 307_862.
 			.saturating_add(Weight::from_parts(8_889_260, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
 }
 
@@ -403,7 +403,7 @@ impl WeightInfo for () {
 		Weight::from_parts(151_111_000, 5_527)
 			.saturating_add(Weight::from_parts(61_039_380, 0).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(114_140_538, 0).saturating_mul(u.into()))
-			.saturating_add(ParityDbWeight::get().reads(14))
+			.saturating_add(ParityDbWeight::get().reads(16))
 			.saturating_add(ParityDbWeight::get().reads(3).saturating_mul(u.into()))
 			.saturating_add(ParityDbWeight::get().writes(6))
 			.saturating_add(ParityDbWeight::get().writes(5).saturating_mul(u.into()))
@@ -422,8 +422,8 @@ impl WeightInfo for () {
 		Weight::from_parts(116_037_398, 5_527)
 			.saturating_add(Weight::from_parts(3_188_675, 0).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(2_190_884, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(10))
-			.saturating_add(ParityDbWeight::get().writes(5))
+			.saturating_add(ParityDbWeight::get().reads(11))
+			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn authorize_submit_fault(c: u32, s: u32) -> Weight {
@@ -443,8 +443,8 @@ impl WeightInfo for () {
 		Weight::from_parts(105_555_433, 8_799)
 			.saturating_add(Weight::from_parts(7_175_148, 0).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(6_728_214, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(14))
-			.saturating_add(ParityDbWeight::get().writes(11))
+			.saturating_add(ParityDbWeight::get().reads(15))
+			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 
 	fn announce() -> Weight {
@@ -463,8 +463,8 @@ impl WeightInfo for () {
 
 	fn pay_reward() -> Weight {
 		Weight::from_parts(144_956_000, 6_196)
-			.saturating_add(ParityDbWeight::get().reads(5))
-			.saturating_add(ParityDbWeight::get().writes(5))
+			.saturating_add(ParityDbWeight::get().reads(6))
+			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn withdraw_announcement() -> Weight {
@@ -477,7 +477,7 @@ impl WeightInfo for () {
 		Weight::from_parts(44_349_417, 6_352)
 			.saturating_add(Weight::from_parts(7_673_379, 0).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(8_889_260, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(9))
-			.saturating_add(ParityDbWeight::get().writes(6))
+			.saturating_add(ParityDbWeight::get().reads(10))
+			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 }

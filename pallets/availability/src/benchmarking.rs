@@ -131,15 +131,14 @@ fn newest<T: Config>() -> u64 {
 	NextDemand::<T>::get().saturating_sub(1)
 }
 
-/// Demands a chunk of a contribution, and answers it.
+/// Demands a chunk of a list of items, and answers it.
 fn answered<T: Config>(c: u32, s: u32) -> Result<Call<T>, BenchmarkError> {
-	let len = usize::try_from(CHUNK_LEN.saturating_mul(c.into())).unwrap_or_default();
-	let source = Blob::before(&vec![1; len], s);
-	let Place { seq, .. } = prepare::<T>(source.content(), Blob::of_items(1, 0).content());
-	let blob = Demanded::Contribution { seq };
+	let items = Blob::of_items(c, s);
+	let Place { model, epoch, .. } = prepare::<T>(Content::of(&[1; 64]), items.content());
+	let blob = Demanded::Items { model, epoch, receipt: 0 };
 	let origin = RawOrigin::Signed(demander::<T>()).into();
-	Pallet::<T>::demand(origin, blob, source.chunk(), None, None)?;
-	Ok(Call::answer { demand: newest::<T>(), opening: source.opening() })
+	Pallet::<T>::demand(origin, blob, items.chunk(), None, None)?;
+	Ok(Call::answer { demand: newest::<T>(), opening: items.opening() })
 }
 
 #[benchmarks]
@@ -226,7 +225,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		enforce(RawOrigin::Signed(demander), newest::<T>());
 
-		let receipt = T::Usage::receipt(place.model, place.epoch, 0);
+		let receipt = T::Usage::receipt(place.model, place.epoch, 0, u32::MAX);
 		assert!(receipt.is_some_and(|receipt| receipt.withheld));
 		Ok(())
 	}

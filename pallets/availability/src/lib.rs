@@ -23,7 +23,8 @@
 //! when it is enforced.
 //!
 //! To reports it offers [`Demands`](tributary_primitives::traits::Demands): chunks of unseen sources
-//! drawn by lot, and how long the outputs of an epoch may still be shown. It asks of them to stay open
+//! drawn by lot, how long the outputs of an epoch may still be shown, and whether it is overdue that they
+//! were. It asks of them to stay open
 //! ([`keep_open`](tributary_primitives::traits::OpenReports::keep_open)) until an answer window after
 //! a demand's last block, so that silence can be enforced and its consequence be shown as a fault.
 //! A contribution is locked while a demand for it pends, as often as demands do.
@@ -46,8 +47,10 @@
 //! - A receipt becomes withheld once, and each was paid for. A model's owner who has an epoch's
 //!   receipts withheld one after the other delays its report by as many windows, earns nothing by it,
 //!   and somebody has paid the protocol fee of each.
-//! - Anyone enforces, and so nobody gains by leaving a demand of one's own pending to void a later report
-//!   at the last moment, where others look: attributors enforce what pends before they report.
+//! - Nobody leaves a demand of one's own pending to void a later report at the last moment: there is no
+//!   report while a demand for the epoch's outputs is overdue, that is, neither answered in time nor enforced.
+//!   Anyone enforces, free of charge, and who makes many demands to put a report off has paid for more of
+//!   the blocks than it takes to enforce them.
 //! - A lock lasts as long as its demand, and the contributor ends it with an answer, for which it is
 //!   paid. A contribution that has ended is heard of only while it may still earn, so who has left
 //!   for good need not keep the bytes.
@@ -90,7 +93,7 @@ mod try_state;
 pub use charge::largest_answer;
 pub use pallet::*;
 pub use rules::{ANSWER_LONGEVITY, ANSWER_PRIORITY};
-pub use types::{Demand, DemandOf, OutputDemands};
+pub use types::{Deadline, Demand, DemandOf, OutputDemands};
 pub use weights::WeightInfo;
 
 tributary_primitives::impl_opening_errors!(OpeningNotCovered);
@@ -127,6 +130,7 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	/// Deposit and window may change at any time: a demand keeps those of its own block.
 	#[pallet::config]
 	pub trait Config: frame_system::Config {
 		/// The native token: deposits are holds of it, in planck.
@@ -156,15 +160,14 @@ pub mod pallet {
 		/// draws: its author may choose among the blocks that it could make.
 		type Randomness: Randomness<Option<Self::Hash>, BlockNumberFor<Self>>;
 
-		/// What is held for a demand and paid for its answer, in planck.
-		#[pallet::constant]
+		/// What is held for a demand and paid for its answer, in planck: more than nothing, as a demand
+		/// would be free otherwise.
 		type DemandDeposit: Get<u128>;
 
 		/// The number of blocks after a demand's own in which an answer is heard, and after those the
 		/// number for which a report is kept open; at least 2: one to enforce in and one for a fault.
 		/// Less than the challenge window of reports, so that a demand which keeps none open is
 		/// enforced before a report that is posted after it is final.
-		#[pallet::constant]
 		type AnswerWindow: Get<BlockNumberFor<Self>>;
 
 		/// The number of chunks that are drawn of an unseen source.
@@ -208,6 +211,11 @@ pub mod pallet {
 		EpochIndex,
 		OutputDemands<BlockNumberFor<T>>,
 	>;
+
+	/// The deadlines of the demands that pend for the outputs of (model, epoch), the next to fall due first.
+	#[pallet::storage]
+	pub type Deadlines<T> =
+		StorageDoubleMap<_, Twox64Concat, (ModelId, EpochIndex), Identity, Deadline, ()>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -311,14 +319,6 @@ pub mod pallet {
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		fn integrity_test() {
-			assert!(T::DemandDeposit::get() > 0, "a demand without a deposit would be free");
-			assert!(
-				T::AnswerWindow::get() > BlockNumberFor::<T>::from(1u32),
-				"a report is kept open for a block to enforce in and one for a fault"
-			);
-		}
-
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()

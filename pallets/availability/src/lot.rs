@@ -7,7 +7,7 @@ use frame_support::{
 	Hashable,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
-use sp_runtime::DispatchError;
+use sp_runtime::{DispatchError, SaturatedConversion};
 use tributary_primitives::{
 	availability::{drawn_chunk, Demanded},
 	ids::{EpochIndex, ModelId, Seq},
@@ -15,7 +15,7 @@ use tributary_primitives::{
 };
 
 use crate::{
-	pallet::{Config, Error, LastAnswer, Pallet, Pending},
+	pallet::{Config, Deadlines, Error, LastAnswer, Pallet, Pending},
 	subject::Subject,
 };
 
@@ -47,5 +47,11 @@ impl<T: Config> Demands<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 
 	fn last_answer(model: ModelId, epoch: EpochIndex) -> Option<BlockNumberFor<T>> {
 		LastAnswer::<T>::get(model, epoch).map(|demands| demands.until)
+	}
+
+	fn is_overdue(model: ModelId, epoch: EpochIndex) -> bool {
+		let now: u64 = frame_system::Pallet::<T>::block_number().saturated_into();
+		let mut deadlines = Deadlines::<T>::iter_key_prefix((model, epoch));
+		deadlines.next().is_some_and(|(until, _)| u64::from_be_bytes(until) < now)
 	}
 }

@@ -67,9 +67,9 @@ pub const CONTRIBUTION_DEPOSIT: u128 = 301;
 
 parameter_types! {
 	pub const ExistentialDeposit: u128 = EXISTENTIAL_DEPOSIT;
-	pub const AnswerWindow: u32 = ANSWER_WINDOW;
 	pub const DrawnChunks: u32 = 2;
 	pub static DemandDeposit: u128 = 100;
+	pub static CurrentAnswerWindow: u32 = ANSWER_WINDOW;
 }
 
 impl crate::Config for Test {
@@ -81,7 +81,7 @@ impl crate::Config for Test {
 	type Reports = World;
 	type Randomness = World;
 	type DemandDeposit = DemandDeposit;
-	type AnswerWindow = AnswerWindow;
+	type AnswerWindow = CurrentAnswerWindow;
 	type DrawnChunks = DrawnChunks;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
@@ -115,6 +115,7 @@ pub fn ext() -> sp_io::TestExternalities {
 /// Runs `test` in [`ext`] and checks the pallet's state after it.
 pub fn run(test: impl FnOnce()) {
 	DemandDeposit::set(100);
+	CurrentAnswerWindow::set(ANSWER_WINDOW);
 	ext().execute_with(|| {
 		test();
 		check();

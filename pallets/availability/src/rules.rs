@@ -5,16 +5,12 @@ use frame_support::{
 	pallet_prelude::{
 		DispatchResult, TransactionPriority, TransactionValidityWithRefund, ValidTransaction,
 	},
-	traits::{
-		fungible::{hold::Mutate as _, Inspect as _},
-		tokens::{DepositConsequence, Fortitude, Precision, Provenance, Restriction},
-		Get,
-	},
+	traits::{fungible::hold::Mutate as _, Get},
 	weights::Weight,
 };
 use sp_runtime::{
 	traits::{SaturatedConversion, Saturating},
-	ArithmeticError, DispatchError,
+	ArithmeticError,
 };
 use tributary_primitives::{
 	availability::{verify_answer, Demanded},
@@ -22,12 +18,16 @@ use tributary_primitives::{
 	ids::{EpochIndex, ModelId},
 	traits::{OpenReports, Sanctions},
 };
+use tributary_slashing::pay_or_burn;
 
 use crate::{
-	pallet::{Config, Demands, Error, Event, HoldReason, LastAnswer, NextDemand, Pallet, Pending},
+	pallet::{
+		Config, Deadlines, Demands, Error, Event, HoldReason, LastAnswer, NextDemand, Pallet,
+		Pending,
+	},
 	refusal::Refusal,
 	subject::{self, Subject},
-	types::{DemandOf, OutputDemands},
+	types::{Deadline, DemandOf, OutputDemands},
 };
 
 /// The priority of an answer in the pool: above all but faults, so that no respondent is taken for
@@ -76,7 +76,7 @@ impl<T: Config> Pallet<T> {
 			deposit,
 			answer_until,
 		};
-		Self::count(&demand)?;
+		Self::count(id, &demand)?;
 		if let Some((model, epoch)) = waits {
 			T::Reports::keep_open(model, epoch, answer_until.saturating_add(window));
 		}
@@ -111,8 +111,9 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_answer(id: u64, opening: &Opening) -> DispatchResult {
 		let demand = Self::answered(id, opening).map_err(Error::<T>::from)?;
 		Self::close(id, &demand);
-		let paid = Self::give_deposit(&demand, &demand.respondent)?;
-		let DemandOf::<T> { blob, chunk, respondent, .. } = demand;
+		let DemandOf::<T> { blob, chunk, demander, respondent, deposit, .. } = demand;
+		let reason = HoldReason::Demand.into();
+		let paid = pay_or_burn::<T::Currency, _>(&reason, &demander, &respondent, deposit)?;
 		Self::deposit_event(Event::Answered { demand: id, blob, chunk, respondent, paid });
 		Ok(())
 	}
@@ -122,8 +123,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(Self::is_over(&demand), Error::<T>::AnswerOpen);
 		Self::close(id, &demand);
 		let slash = subject::sanction::<T>(&demand)?;
-		Self::give_deposit(&demand, &demand.demander)?;
-		let DemandOf::<T> { blob, demander, .. } = demand;
+		let DemandOf::<T> { blob, demander, deposit, .. } = demand;
+		pay_or_burn::<T::Currency, _>(&HoldReason::Demand.into(), &demander, &demander, deposit)?;
 		Self::deposit_event(match slash {
 			Some(slash) => Event::Enforced {
 				demand: id,
@@ -164,16 +165,18 @@ impl<T: Config> Pallet<T> {
 						Some(OutputDemands { pending, ..demands })
 					});
 				});
+				Deadlines::<T>::remove((model, epoch), deadline::<T>(id, demand));
 			}
 		}
 	}
 
 	/// Notes that `demand` pends, where somebody else has to know.
-	fn count(demand: &DemandOf<T>) -> DispatchResult {
+	fn count(id: u64, demand: &DemandOf<T>) -> DispatchResult {
 		if let Demanded::Contribution { seq } = demand.blob {
 			return T::Datasets::lock(seq);
 		}
 		let Some((model, epoch)) = outputs(&demand.blob) else { return Ok(()) };
+		Deadlines::<T>::insert((model, epoch), deadline::<T>(id, demand), ());
 		LastAnswer::<T>::try_mutate(model, epoch, |demands| {
 			let (pending, until) = demands
 				.map_or((0, demand.answer_until), |demands| (demands.pending, demands.until));
@@ -182,32 +185,12 @@ impl<T: Config> Pallet<T> {
 			Ok(())
 		})
 	}
+}
 
-	/// Gives the deposit of `demand`, which is closed, to `who`; burns it where that account could not
-	/// exist with it. Returns what was given, in planck.
-	fn give_deposit(demand: &DemandOf<T>, who: &T::AccountId) -> Result<u128, DispatchError> {
-		let DemandOf::<T> { demander, deposit, .. } = demand;
-		let reason = HoldReason::Demand.into();
-		let receivable = T::Currency::can_deposit(who, *deposit, Provenance::Extant);
-		if receivable != DepositConsequence::Success {
-			let force = Fortitude::Force;
-			T::Currency::burn_held(&reason, demander, *deposit, Precision::Exact, force)?;
-			return Ok(0);
-		}
-		if who == demander {
-			T::Currency::release(&reason, demander, *deposit, Precision::Exact)
-		} else {
-			T::Currency::transfer_on_hold(
-				&reason,
-				demander,
-				who,
-				*deposit,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)
-		}
-	}
+/// Where `demand`, the one of number `id`, stands among those of its epoch.
+pub(crate) fn deadline<T: Config>(id: u64, demand: &DemandOf<T>) -> Deadline {
+	let until: u64 = demand.answer_until.saturated_into();
+	(until.to_be_bytes(), id.to_be_bytes())
 }
 
 /// The epoch of a model whose outputs `blob` is of, if it is of outputs.

@@ -9,7 +9,7 @@ use tributary_primitives::{
 	ids::{EpochIndex, ModelId, ReportId, Seq},
 	report::{record_count, record_offset, Item, Record, RECORD_LEN},
 	traits::{
-		Contributions, Models, OpenReports, Receipts, ReportBlobs, Sanctions, Slash,
+		Contributions, Models, OpenReports, ReceiptFacts, Receipts, ReportBlobs, Sanctions, Slash,
 		WithholdReceipts,
 	},
 };
@@ -71,12 +71,20 @@ fn of_report<T: Config>(
 	})
 }
 
+/// A receipt as it stands, with all that are withheld.
+fn receipt_of<T: Config>(
+	(model, epoch): (ModelId, EpochIndex),
+	receipt: u32,
+) -> Option<ReceiptFacts> {
+	T::Usage::receipt(model, epoch, receipt, u32::MAX)
+}
+
 /// The list of items of a receipt.
 fn of_receipt<T: Config>(
 	(model, epoch): (ModelId, EpochIndex),
 	receipt: u32,
 ) -> Result<SubjectOf<T>, Error<T>> {
-	let facts = T::Usage::receipt(model, epoch, receipt).ok_or(Error::<T>::NotFound)?;
+	let facts = receipt_of::<T>((model, epoch), receipt).ok_or(Error::<T>::NotFound)?;
 	ensure!(!facts.withheld, Error::<T>::AlreadyWithheld);
 	ensure!(!T::Usage::is_settled(model, epoch), Error::<T>::PotSettled);
 	ensure!(T::Reports::hears_demands(model, epoch), Error::<T>::DemandsOver);
@@ -125,7 +133,7 @@ pub(crate) fn sanction<T: Config>(demand: &DemandOf<T>) -> Result<Option<Slash>,
 		}
 		Demanded::Items { model, epoch, receipt }
 		| Demanded::Output { model, epoch, receipt, .. } => {
-			let counts = T::Usage::receipt(model, epoch, receipt)
+			let counts = receipt_of::<T>((model, epoch), receipt)
 				.is_some_and(|receipt| !receipt.withheld)
 				&& !T::Usage::is_settled(model, epoch);
 			// A report that can no longer fall has covered the receipt's items, and settles its pot.

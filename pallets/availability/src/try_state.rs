@@ -10,8 +10,8 @@ use tributary_primitives::{
 };
 
 use crate::{
-	pallet::{Config, Demands, HoldReason, LastAnswer, NextDemand, Pallet, Pending},
-	rules::outputs,
+	pallet::{Config, Deadlines, Demands, HoldReason, LastAnswer, NextDemand, Pallet, Pending},
+	rules::{deadline, outputs},
 };
 
 impl<T: Config> Pallet<T> {
@@ -21,14 +21,15 @@ impl<T: Config> Pallet<T> {
 	/// 2. each demand is the one that pends for its chunk of its blob, and nothing else pends;
 	/// 3. a demand is for a chunk that its blob has;
 	/// 4. what is held of each demander is the sum of its demands' deposits, none of which is zero;
-	/// 5. the demands that pend for the outputs of each epoch of a model are counted, and none may be
-	///    answered later than is noted;
+	/// 5. the demands that pend for the outputs of each epoch of a model are counted and listed by their
+	///    deadlines, and none may be answered later than is noted;
 	/// 6. a demand for a contribution is for its bytes, and one for a list of items for those of its
 	///    receipt, as long as there is one.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut held = BTreeMap::<T::AccountId, u128>::new();
 		let mut counted = BTreeMap::new();
 		let mut demands = 0usize;
+		let mut deadlines = 0usize;
 
 		for (id, demand) in Demands::<T>::iter() {
 			demands = demands.saturating_add(1);
@@ -42,20 +43,25 @@ impl<T: Config> Pallet<T> {
 				"3: a demand is for a chunk that there is not"
 			);
 			ensure!(demand.deposit > 0, "4: a demand has no deposit");
-			let sum = held.entry(demand.demander).or_default();
-			*sum = sum.saturating_add(demand.deposit);
 			if let Some(place) = outputs(&demand.blob) {
+				ensure!(
+					Deadlines::<T>::contains_key(place, deadline::<T>(id, &demand)),
+					"5: a demand for outputs is not listed by its deadline"
+				);
+				deadlines = deadlines.saturating_add(1);
 				let (pending, until) = counted.entry(place).or_insert((0u32, demand.answer_until));
 				*pending = pending.saturating_add(1);
 				*until = demand.answer_until.max(*until);
 			}
+			let sum = held.entry(demand.demander).or_default();
+			*sum = sum.saturating_add(demand.deposit);
 			match demand.blob {
 				Demanded::Contribution { seq } => {
 					let content = T::Datasets::contribution(seq).map(|facts| facts.content);
 					ensure!(content == Some(demand.content), "6: a contribution has other bytes");
 				}
 				Demanded::Items { model, epoch, receipt } => {
-					let content = T::Usage::receipt(model, epoch, receipt)
+					let content = T::Usage::receipt(model, epoch, receipt, u32::MAX)
 						.map_or(demand.content, |facts| facts.outputs);
 					ensure!(content == demand.content, "6: a receipt has another list of items");
 				}
@@ -75,6 +81,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(until <= noted.until, "5: an answer is heard later than is noted");
 		}
 		ensure!(counted.is_empty(), "5: demands for outputs are not counted");
+		ensure!(Deadlines::<T>::iter().count() == deadlines, "5: a deadline is of no demand");
 		Ok(())
 	}
 }

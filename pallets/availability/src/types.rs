@@ -36,3 +36,7 @@ pub struct OutputDemands<BlockNumber> {
 	/// The last block in which any of them, or one that pended beside them, may be answered.
 	pub until: BlockNumber,
 }
+
+/// The last block in which a demand may be answered, and the demand's number, both big-endian: so they are
+/// in order as the bytes of a key are.
+pub type Deadline = ([u8; 8], [u8; 8]);

@@ -66,7 +66,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 232_761.
 			.saturating_add(Weight::from_parts(9_301_099, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(T::DbWeight::get().writes(8))
 	}
 
 	// Storage: `System::Account` (r:1 w:1)
@@ -112,7 +112,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			// Standard error: 140_330.
 			.saturating_add(Weight::from_parts(5_385_776, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
 	// Storage: `Availability::Demands` (r:1 w:0)
@@ -142,8 +142,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// The fastest run took 158_975 ns.
 	fn enforce_report() -> Weight {
 		Weight::from_parts(167_610_000, 6_470)
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
 
 	// Storage: `Availability::Demands` (r:1 w:1)
@@ -169,8 +169,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// The fastest run took 136_980 ns.
 	fn enforce_outputs() -> Weight {
 		Weight::from_parts(144_790_000, 6_470)
-			.saturating_add(T::DbWeight::get().reads(11))
-			.saturating_add(T::DbWeight::get().writes(11))
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
 
 	// Storage: `Availability::Demands` (r:1 w:1)
@@ -198,7 +198,7 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(8_134_000, 0).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(9_301_099, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(9))
-			.saturating_add(ParityDbWeight::get().writes(7))
+			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 
 	fn demand_contribution() -> Weight {
@@ -212,7 +212,7 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(5_443_183, 0).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(5_385_776, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(5))
-			.saturating_add(ParityDbWeight::get().writes(6))
+			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 
 	fn authorize_answer(c: u32, s: u32) -> Weight {
@@ -224,14 +224,14 @@ impl WeightInfo for () {
 
 	fn enforce_report() -> Weight {
 		Weight::from_parts(167_610_000, 6_470)
-			.saturating_add(ParityDbWeight::get().reads(7))
-			.saturating_add(ParityDbWeight::get().writes(8))
+			.saturating_add(ParityDbWeight::get().reads(9))
+			.saturating_add(ParityDbWeight::get().writes(10))
 	}
 
 	fn enforce_outputs() -> Weight {
 		Weight::from_parts(144_790_000, 6_470)
-			.saturating_add(ParityDbWeight::get().reads(11))
-			.saturating_add(ParityDbWeight::get().writes(11))
+			.saturating_add(ParityDbWeight::get().reads(13))
+			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 
 	fn enforce_contribution() -> Weight {

@@ -4,7 +4,11 @@ use alloc::{boxed::Box, vec, vec::Vec};
 
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
-	fungible::{hold::Inspect, Unbalanced},
+	fungible::{
+		hold::{Inspect, Mutate},
+		Unbalanced,
+	},
+	tokens::Precision,
 	Get,
 };
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
@@ -204,11 +208,17 @@ mod benchmarks {
 		let owner = funded::<T>("owner", 0);
 		let one = CuratorsOf::<T>::truncate_from(vec![owner.clone()]);
 		let dataset = created::<T>(&owner, Admission::Curated(one))?;
-		let before = T::Currency::balance_on_hold(&HoldReason::Dataset.into(), &owner);
+		// A deposit that goes back to another account costs the most.
+		let former = funded::<T>("former owner", 0);
+		let reason = HoldReason::Dataset.into();
+		let deposit = T::Currency::balance_on_hold(&reason, &owner);
+		T::Currency::release(&reason, &owner, deposit, Precision::Exact)?;
+		T::Currency::hold(&reason, &former, deposit)?;
+		Datasets::<T>::mutate_extant(dataset, |stored| stored.depositor = former.clone());
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner.clone()), dataset, most_curators::<T>(&owner));
-		let after = T::Currency::balance_on_hold(&HoldReason::Dataset.into(), &owner);
-		assert!(after >= before);
+		assert_eq!(T::Currency::balance_on_hold(&reason, &former), 0);
+		assert!(T::Currency::balance_on_hold(&reason, &owner) >= deposit);
 		Ok(())
 	}
 

@@ -13,6 +13,9 @@
 //! repeat a served output where the dataset refuses such, and those whose bytes are withheld. While a
 //! demand for its bytes or an accusation is open a contribution is locked, so that nobody evades either.
 //!
+//! A dataset belongs to whoever owns its title, which is minted for its creator and may be sold. Its
+//! contributions, their order and its versions are not touched by that.
+//!
 //! Nothing is ever renumbered: a contribution that ended keeps its place in its dataset and its root,
 //! and only the blocks between its acceptance and its end count it in. A withheld one counts in no
 //! block at all. A root is registered once on the chain, whatever became of it; [`Roots`] names the
@@ -20,15 +23,16 @@
 //!
 //! # Cross-pallet contract
 //!
-//! Implements [`tributary_primitives::traits::Contributions`]: the newest version of a dataset, and
-//! the facts of a revealed contribution; and [`tributary_primitives::traits::Sanctions`]: what follows
-//! from what other pallets have proven against one. It asks nothing of another pallet of the protocol.
+//! Implements [`tributary_primitives::traits::Contributions`]: the newest version of a dataset, what its
+//! owner lets be done with it, and the facts of a revealed contribution; and
+//! [`tributary_primitives::traits::Sanctions`]: what follows from what other pallets have proven against
+//! one. It mints titles by [`tributary_primitives::traits::Titles`], and asks there who owns a dataset.
 //!
 //! # Economics
 //!
 //! | what is stored | held | until |
 //! |---|---|---|
-//! | a dataset | `DepositBase + DepositPerByte * bytes`, of its owner | kept, as datasets are never removed |
+//! | a dataset | `DepositBase + DepositPerByte * bytes`, of who created it or last changed its curators | another owner changes them; datasets are never removed |
 //! | a commitment | `CommitDeposit`, of its contributor | the reveal; burned where it expires |
 //! | a contribution | the greater of `ContributionDeposit` and the dataset's own, of its contributor | rejected or withdrawn; lost where it is suspended |
 //!
@@ -88,7 +92,7 @@ pub mod pallet {
 	use tributary_primitives::{
 		blob::{Content, Opening},
 		ids::{DatasetId, EpochIndex, ModelId, Salt, Seq},
-		traits::SyntheticPolicy,
+		traits::{SyntheticPolicy, Titles},
 		views::SuspensionCause,
 	};
 
@@ -112,12 +116,14 @@ pub mod pallet {
 		/// The runtime's reasons for a hold.
 		type RuntimeHoldReason: From<HoldReason>;
 
-		/// What a commitment holds until it is revealed, in planck.
-		#[pallet::constant]
+		/// The titles of datasets, and who owns them.
+		type Titles: Titles<Self::AccountId, Error = DispatchError>;
+
+		/// What a commitment holds until it is revealed, in planck. It may change: each keeps its own.
 		type CommitDeposit: Get<u128>;
 
-		/// The least that a contribution holds, whatever its dataset asks, in planck.
-		#[pallet::constant]
+		/// The least that a contribution holds, whatever its dataset asks, in planck. It may change: each
+		/// keeps its own.
 		type ContributionDeposit: Get<u128>;
 
 		/// The number of blocks after its own in which a commitment may be revealed, at least 1.
@@ -366,12 +372,13 @@ pub mod pallet {
 		/// Signed by the account that owns it from then on.
 		///
 		/// ## Details
-		/// It gets the next id and holds the owner's deposit for its record. Its admission rule,
-		/// share, licence, uses, policy, deposit and metadata are fixed.
+		/// It gets the next id and a title, which the signer owns, and holds the signer's deposit for its
+		/// record. Its admission rule, share, licence, uses, policy, deposit and metadata are fixed.
 		///
 		/// ## Parameters
 		/// - `admission`: who decides on contributions.
-		/// - `curator_share`: the curators' part of what its contributions earn; zero where it is open.
+		/// - `curator_share`: the part of what its contributions earn that goes to its title; zero where
+		///   it is open.
 		/// - `licence`: an SPDX licence expression in printable ASCII.
 		/// - `uses`: what the owner says of the four kinds of use.
 		/// - `synthetic`: what becomes of contributions that repeat a served output.
@@ -577,10 +584,11 @@ pub mod pallet {
 		/// Replaces the curators of a curated dataset.
 		///
 		/// ## Dispatch Origin
-		/// Signed by the dataset's owner.
+		/// Signed by the owner of the dataset's title.
 		///
 		/// ## Details
-		/// The owner's deposit follows the size of the record.
+		/// The deposit follows the size of the record. Where a former owner has it on hold it goes back
+		/// there, and the caller holds the whole of it from then on.
 		///
 		/// ## Parameters
 		/// - `dataset`: the dataset.
@@ -589,7 +597,8 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::NotFound`], [`Error::NotAuthorized`], [`Error::NotCurated`],
 		///   [`Error::NoCurators`], [`Error::DuplicateCurator`].
-		/// - Where the owner cannot pay a greater deposit, that of the currency.
+		/// - Where the owner cannot pay a greater deposit, or one that a former owner had, that of the
+		///   currency.
 		///
 		/// ## Events
 		/// - [`Event::CuratorsSet`].
@@ -607,7 +616,7 @@ pub mod pallet {
 		/// Closes a dataset to new contributions, or opens it again.
 		///
 		/// ## Dispatch Origin
-		/// Signed by the dataset's owner.
+		/// Signed by the owner of the dataset's title.
 		///
 		/// ## Details
 		/// A closed dataset refuses reveals. What was revealed before is not touched.

@@ -1,14 +1,16 @@
 //! A runtime of this pallet and balances, and what tests say often.
 
 use frame_support::{
-	assert_noop, derive_impl, parameter_types,
+	assert_noop, derive_impl, ensure, parameter_types, storage_alias,
 	traits::{fungible::InspectHold, ConstU128, ConstU32, Hooks},
+	Twox64Concat,
 };
 use frame_system::mocking::MockBlockU32;
 use sp_runtime::{traits::Dispatchable, BuildStorage, DispatchError, Perbill};
 use tributary_primitives::{
 	blob::{open_tail, Content, Opening},
 	ids::{commitment, DatasetId, Seq},
+	title::{Beneficiary, Tenure, Title},
 	traits::{ServedOutput, SyntheticPolicy},
 };
 
@@ -57,6 +59,43 @@ impl pallet_balances::Config for Test {
 	type AccountStore = System;
 }
 
+/// Who owns which title.
+#[storage_alias]
+type Owners = StorageMap<Mock, Twox64Concat, Title, AccountId>;
+
+/// Titles that have owners and are never sold but by [`sell`].
+pub struct Titles;
+
+impl tributary_primitives::traits::Titles<AccountId> for Titles {
+	type Error = DispatchError;
+
+	fn mint(title: Title, owner: &AccountId) -> Result<(), DispatchError> {
+		ensure!(!Owners::contains_key(title), "the title exists");
+		Owners::insert(title, owner);
+		Ok(())
+	}
+
+	fn owner(title: Title) -> Option<AccountId> {
+		Owners::get(title)
+	}
+
+	fn beneficiary(title: Title) -> Option<Beneficiary<AccountId>> {
+		Owners::get(title).map(Beneficiary::Owner)
+	}
+
+	fn changes() -> u64 {
+		0
+	}
+
+	fn current_tenure(_: Title) -> u32 {
+		0
+	}
+
+	fn tenure(_: Title, _: u32) -> Option<Tenure<AccountId>> {
+		None
+	}
+}
+
 parameter_types! {
 	pub const RevealWindow: u32 = REVEAL_WINDOW;
 }
@@ -64,6 +103,7 @@ parameter_types! {
 impl crate::Config for Test {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
+	type Titles = Titles;
 	type CommitDeposit = ConstU128<COMMIT_DEPOSIT>;
 	type ContributionDeposit = ConstU128<CONTRIBUTION_DEPOSIT>;
 	type RevealWindow = RevealWindow;
@@ -100,7 +140,7 @@ pub fn test_ext(test: impl FnOnce()) {
 pub fn check() {
 	Datasets::do_try_state().unwrap();
 	for who in pallet_balances::Holds::<Test>::iter_keys() {
-		let datasets = Stored::<Test>::iter_values().filter(|stored| stored.owner == who);
+		let datasets = Stored::<Test>::iter_values().filter(|stored| stored.depositor == who);
 		let commitments = Commitments::<Test>::iter_values();
 		let commitments = commitments.filter(|stored| stored.contributor == who);
 		let contributions = Contributions::<Test>::iter_values();
@@ -113,6 +153,16 @@ pub fn check() {
 			assert_eq!(held(reason, who), stored, "{who} for {reason:?}");
 		}
 	}
+}
+
+/// Gives the title of `dataset` to `to`.
+pub fn sell(dataset: DatasetId, to: AccountId) {
+	Owners::insert(Title::dataset(dataset), to);
+}
+
+/// Whom the title of `dataset` belongs to.
+pub fn owner(dataset: DatasetId) -> Option<AccountId> {
+	Owners::get(Title::dataset(dataset))
 }
 
 /// Lets `blocks` blocks pass.

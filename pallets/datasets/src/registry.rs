@@ -2,18 +2,17 @@
 
 use frame_support::{
 	ensure,
-	traits::{
-		fungible::hold::Mutate,
-		tokens::{Fortitude, Precision},
-		Get,
-	},
+	traits::{fungible::hold::Mutate, tokens::Precision, Get},
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{traits::Saturating, DispatchError, DispatchResult};
 use tributary_primitives::{
 	blob::{verify_tail, Content, Opening},
 	ids::{commitment, DatasetId, Salt, Seq},
+	title::Title,
+	traits::Titles,
 };
+use tributary_slashing::burn;
 
 use crate::{
 	types::*, Commitments, Config, Contributions, Datasets, Entries, Error, Event, HoldReason,
@@ -39,9 +38,10 @@ impl<T: Config> Pallet<T> {
 		verify_tail(&terms.metadata, metadata_tail).map_err(Error::<T>::from)?;
 
 		let mut dataset =
-			Dataset { owner: owner.clone(), terms, closed: false, version: 0, deposit: 0 };
+			Dataset { depositor: owner.clone(), terms, closed: false, version: 0, deposit: 0 };
 		dataset.deposit = Self::dataset_deposit(&dataset);
 		Self::hold(HoldReason::Dataset, &owner, dataset.deposit)?;
+		T::Titles::mint(Title::dataset(id), &owner)?;
 		NextDataset::<T>::put(next);
 		Datasets::<T>::insert(id, dataset);
 		Self::deposit_event(Event::Created { dataset: id, owner });
@@ -143,15 +143,11 @@ impl<T: Config> Pallet<T> {
 		let committed = Commitments::<T>::get(seq).ok_or(Error::<T>::NotFound)?;
 		let now = frame_system::Pallet::<T>::block_number();
 		ensure!(now > Self::reveal_until(&committed), Error::<T>::NotExpired);
-		let burned = T::Currency::burn_held(
-			&HoldReason::Commitment.into(),
-			&committed.contributor,
-			committed.deposit,
-			Precision::Exact,
-			Fortitude::Force,
-		)?;
+		let Commitment { contributor, deposit: burned, .. } = committed;
+		let reason = HoldReason::Commitment.into();
+		burn::<T::Currency, _>(&reason, &contributor, burned)?;
 		Commitments::<T>::remove(seq);
-		Self::deposit_event(Event::Expired { seq, contributor: committed.contributor, burned });
+		Self::deposit_event(Event::Expired { seq, contributor, burned });
 		Ok(())
 	}
 
@@ -165,10 +161,10 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_curators(&curators)?;
 		dataset.terms.admission = Admission::Curated(curators.clone());
 
-		let held = dataset.deposit;
+		Self::release(HoldReason::Dataset, &dataset.depositor, dataset.deposit)?;
+		dataset.depositor = owner.clone();
 		dataset.deposit = Self::dataset_deposit(&dataset);
-		Self::hold(HoldReason::Dataset, owner, dataset.deposit.saturating_sub(held))?;
-		Self::release(HoldReason::Dataset, owner, held.saturating_sub(dataset.deposit))?;
+		Self::hold(HoldReason::Dataset, owner, dataset.deposit)?;
 		Datasets::<T>::insert(id, dataset);
 		Self::deposit_event(Event::CuratorsSet { dataset: id, curators });
 		Ok(())
@@ -186,7 +182,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What the owner of `dataset` has on hold for it, in planck. Its own `deposit` field counts with
+	/// What the depositor of `dataset` has on hold for it, in planck. Its own `deposit` field counts with
 	/// the same bytes whatever it says.
 	pub(crate) fn dataset_deposit(dataset: &DatasetOf<T>) -> u128 {
 		let bytes = u128::try_from(codec::Encode::encoded_size(dataset)).unwrap_or(u128::MAX);
@@ -207,9 +203,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The dataset `id`, where `owner` owns its title.
 	fn owned_by(owner: &T::AccountId, id: DatasetId) -> Result<DatasetOf<T>, DispatchError> {
 		let dataset = Datasets::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(dataset.owner == *owner, Error::<T>::NotAuthorized);
+		let owns = T::Titles::owner(Title::dataset(id)).as_ref() == Some(owner);
+		ensure!(owns, Error::<T>::NotAuthorized);
 		Ok(dataset)
 	}
 

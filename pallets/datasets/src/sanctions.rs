@@ -1,15 +1,12 @@
 //! What follows from what is proven against a contribution.
 
-use frame_support::traits::{
-	fungible::{hold::Mutate, Inspect},
-	tokens::{DepositConsequence, Fortitude, Precision, Provenance, Restriction},
-};
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 use tributary_primitives::{
 	ids::Seq,
 	traits::{Sanctions, ServedOutput, Slash, SyntheticPolicy},
 	views::SuspensionCause,
 };
+use tributary_slashing::slash;
 
 use crate::{types::*, Config, Contributions, Datasets, Error, Event, HoldReason, Pallet};
 
@@ -88,41 +85,15 @@ impl<T: Config> Pallet<T> {
 		if contribution.ended.is_some() {
 			return Ok(Slash::default());
 		}
-		let slashed = core::mem::take(&mut contribution.deposit);
-		let reward = Self::slash(&contribution.contributor, challenger, slashed)?;
+		let deposit = core::mem::take(&mut contribution.deposit);
+		let reason = HoldReason::Contribution.into();
+		let contributor = &contribution.contributor;
+		let taken = slash::<T::Currency, _>(&reason, contributor, challenger, deposit)?;
 		let at = frame_system::Pallet::<T>::block_number();
 		contribution.ended = Some(Ended { how: Ending::Suspended(cause), at });
 		let dataset = contribution.dataset;
+		let Slash { slashed, reward } = taken;
 		Self::deposit_event(Event::Suspended { seq, dataset, cause, slashed, reward });
-		Ok(Slash { slashed, reward })
-	}
-
-	/// Takes `amount` planck that `contributor` has on hold for a contribution: half, rounded down, goes
-	/// to `challenger`, and the rest is burned. Returns what the challenger got: nothing, where its
-	/// account could not exist with so little.
-	fn slash(
-		contributor: &T::AccountId,
-		challenger: &T::AccountId,
-		amount: u128,
-	) -> Result<u128, DispatchError> {
-		let reason = HoldReason::Contribution.into();
-		let half = amount / 2;
-		let success = DepositConsequence::Success;
-		let receivable = T::Currency::can_deposit(challenger, half, Provenance::Extant) == success;
-		let reward = if receivable { half } else { 0 };
-		if reward > 0 {
-			T::Currency::transfer_on_hold(
-				&reason,
-				contributor,
-				challenger,
-				reward,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)?;
-		}
-		let rest = amount.saturating_sub(reward);
-		T::Currency::burn_held(&reason, contributor, rest, Precision::Exact, Fortitude::Force)?;
-		Ok(reward)
+		Ok(taken)
 	}
 }

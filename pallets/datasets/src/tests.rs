@@ -8,4 +8,5 @@ mod reads;
 mod reveal;
 mod sanctions;
 mod steps;
+mod titles;
 mod try_state;

@@ -4,7 +4,11 @@ use alloc::collections::BTreeMap;
 
 use frame_support::{ensure, traits::fungible::hold::Inspect};
 use sp_runtime::TryRuntimeError;
-use tributary_primitives::{traits::SyntheticPolicy, views::SuspensionCause};
+use tributary_primitives::{
+	title::Title,
+	traits::{SyntheticPolicy, Titles},
+	views::SuspensionCause,
+};
 
 use crate::{
 	types::*, Commitments, Config, Contributions, Datasets, Entries, HoldReason, NextDataset,
@@ -27,6 +31,7 @@ impl<T: Config> Pallet<T> {
 	///    is withheld since then.
 	/// 10. What repeats a served output is suspended for it exactly where its dataset refuses such, and
 	///     nothing else is.
+	/// 11. Every dataset has a title.
 	///
 	/// # Errors
 	/// Names the first check that fails.
@@ -55,7 +60,9 @@ impl<T: Config> Pallet<T> {
 			}
 			ensure!(!dataset.terms.licence.is_empty(), "3: a dataset has no licence");
 			ensure!(dataset.deposit == Self::dataset_deposit(&dataset), "3: a deposit is off");
-			add::<T>(&mut sums, dataset.owner, dataset.deposit);
+			let owner = T::Titles::owner(Title::dataset(id));
+			ensure!(owner.is_some(), "11: a dataset has no title");
+			add::<T>(&mut sums, dataset.depositor, dataset.deposit);
 		}
 		ensure!(datasets == NextDataset::<T>::get(), "1: a dataset is missing");
 		Ok(sums)

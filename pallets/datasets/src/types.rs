@@ -91,14 +91,14 @@ pub struct Uses {
 	pub generative_training: Use,
 }
 
-/// What a dataset's owner states when it is created.
+/// What is stated of a dataset when it is created.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct DatasetTerms<Curators> {
 	/// Who may put contributions into it.
 	pub admission: Admission<Curators>,
-	/// The curators' part of what its contributions earn.
+	/// The part of what its contributions earn that goes to its title.
 	pub curator_share: Perbill,
 	/// An SPDX licence expression.
 	pub licence: Licence,
@@ -117,15 +117,15 @@ pub struct DatasetTerms<Curators> {
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Dataset<AccountId, Curators> {
-	/// Whom it belongs to.
-	pub owner: AccountId,
-	/// What its owner states.
+	/// Who has the deposit on hold for it, which may be a former owner.
+	pub depositor: AccountId,
+	/// What its first owner stated.
 	pub terms: DatasetTerms<Curators>,
 	/// Whether it refuses reveals.
 	pub closed: bool,
 	/// The number of its entries, which is its newest version.
 	pub version: Version,
-	/// What its owner has on hold for it, in planck.
+	/// What its depositor has on hold for it, in planck.
 	pub deposit: u128,
 }
 

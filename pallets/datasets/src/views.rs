@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use frame_system::pallet_prelude::BlockNumberFor;
-use sp_runtime::SaturatedConversion;
+use sp_runtime::{Perbill, SaturatedConversion};
 use tributary_primitives::{
 	ids::{DatasetId, Seq, Version},
-	traits::{self, ContributionFacts},
+	title::Title,
+	traits::{self, ContributionFacts, Titles},
 	views::{
 		AdmissionView, ContributionStateView, ContributionView, DatasetView, Page, UseView,
 		MAX_PAGE,
@@ -36,12 +37,25 @@ impl<T: Config> traits::Contributions<T::AccountId, BlockNumberFor<T>> for Palle
 			synthetic,
 		})
 	}
+
+	fn curator_share(dataset: DatasetId) -> Perbill {
+		Datasets::<T>::get(dataset).map_or(Perbill::zero(), |dataset| dataset.terms.curator_share)
+	}
+
+	fn allows_training(dataset: DatasetId, generative: bool) -> bool {
+		Datasets::<T>::get(dataset).is_some_and(|dataset| {
+			let Uses { training, generative_training, .. } = dataset.terms.uses;
+			let asked = if generative { generative_training } else { training };
+			asked != Use::NotAllowed
+		})
+	}
 }
 
 impl<T: Config> Pallet<T> {
 	/// The dataset `id`; `None` where there is none.
 	pub fn dataset_view(id: DatasetId) -> Option<DatasetView<T::AccountId>> {
-		let Dataset { owner, terms, closed, version, .. } = Datasets::<T>::get(id)?;
+		let Dataset { terms, closed, version, .. } = Datasets::<T>::get(id)?;
+		let owner = T::Titles::owner(Title::dataset(id))?;
 		let (admission, curators) = match terms.admission {
 			Admission::Open => (AdmissionView::Open, Vec::new()),
 			Admission::Curated(curators) => (AdmissionView::Curated, curators.into_inner()),

@@ -50,13 +50,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
 	// The fastest run took 68_190 ns.
 	fn create(c: u32, s: u32) -> Weight {
-		Weight::from_parts(72_242_000, 3_730)
+		Weight::from_parts(132_242_000, 20_000)
 			// Standard error: 321_850.
 			.saturating_add(Weight::from_parts(459_148, 0).saturating_mul(c.into()))
 			// Standard error: 260_726.
 			.saturating_add(Weight::from_parts(5_744_920, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
 
 	// Storage: `Datasets::NextSeq` (r:1 w:1)
@@ -163,17 +163,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// The fastest run took 73_589 ns.
 	fn set_curators() -> Weight {
-		Weight::from_parts(78_214_000, 4_239)
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(3))
+		Weight::from_parts(118_214_000, 13_000)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
 	// Storage: `Datasets::Datasets` (r:1 w:1)
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
 	// The fastest run took 12_271 ns.
 	fn set_closed() -> Weight {
-		Weight::from_parts(13_383_000, 4_239)
-			.saturating_add(T::DbWeight::get().reads(1))
+		Weight::from_parts(18_383_000, 8_000)
+			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 }
@@ -181,11 +181,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
 	fn create(c: u32, s: u32) -> Weight {
-		Weight::from_parts(72_242_000, 3_730)
+		Weight::from_parts(132_242_000, 20_000)
 			.saturating_add(Weight::from_parts(459_148, 0).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(5_744_920, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(3))
-			.saturating_add(ParityDbWeight::get().writes(4))
+			.saturating_add(ParityDbWeight::get().reads(8))
+			.saturating_add(ParityDbWeight::get().writes(9))
 	}
 
 	fn commit() -> Weight {
@@ -227,14 +227,14 @@ impl WeightInfo for () {
 	}
 
 	fn set_curators() -> Weight {
-		Weight::from_parts(78_214_000, 4_239)
-			.saturating_add(ParityDbWeight::get().reads(3))
-			.saturating_add(ParityDbWeight::get().writes(3))
+		Weight::from_parts(118_214_000, 13_000)
+			.saturating_add(ParityDbWeight::get().reads(6))
+			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn set_closed() -> Weight {
-		Weight::from_parts(13_383_000, 4_239)
-			.saturating_add(ParityDbWeight::get().reads(1))
+		Weight::from_parts(18_383_000, 8_000)
+			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 }

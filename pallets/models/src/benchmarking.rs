@@ -9,6 +9,8 @@ use sp_runtime::Perbill;
 use tributary_primitives::{
 	blob::{open, Content, Opening, CHUNK_LEN},
 	ids::{DatasetId, ModelId},
+	title::Title,
+	traits::Titles,
 	window::DEFAULT_WINDOW,
 };
 
@@ -25,7 +27,7 @@ fn funded<T: Config>() -> T::AccountId {
 
 /// What the benchmarks need of the datasets.
 pub trait BenchmarkHelper {
-	/// Makes a dataset `dataset` that has version 1.
+	/// Makes a dataset `dataset` that has version 1 and allows the training of generative models.
 	fn prepare_dataset(dataset: DatasetId);
 }
 
@@ -42,16 +44,30 @@ fn blob(chunks: u32, siblings: u32) -> (Content, Box<Opening>) {
 	(Content::of(&data), Box::new(tail))
 }
 
-/// Stores the most ancestors that a parent may have and, above them, `parents` models that all have
-/// them but `parents` of them, so that a child of all has the most ancestors.
-fn family<T: Config>(owner: &T::AccountId, parents: u32) -> Vec<ModelId> {
-	let old = MAX_ANCESTORS.saturating_sub(parents);
+/// `count` ids from `first` on, over and over, as many in all as a list of them may hold.
+fn over_and_over(first: u32, count: u32, most: u32) -> impl Iterator<Item = u32> {
+	let ids = first..first.saturating_add(count);
+	ids.cycle().take(usize::try_from(most).unwrap_or_default())
+}
+
+/// Stores `ancestors` models, the last `parents` of which are the parents of a model to be, and returns
+/// these. Each of them lists all the others as its ancestors and `inherited` datasets as its corpus, over
+/// and over, so that to join their lists costs the most for each whatever the number of those that are
+/// told apart.
+fn family<T: Config>(
+	depositor: &T::AccountId,
+	parents: u32,
+	ancestors: u32,
+	inherited: u32,
+) -> Vec<ModelId> {
+	let full = |dataset| Pin { dataset, version: 1 };
 	let model = Model {
-		owner: owner.clone(),
+		depositor: depositor.clone(),
 		registration: Registration {
-			relation: Relation::Pretrain,
-			parents: Parents::new(),
-			pins: Pins::new(),
+			relation: Relation::Merge,
+			parents: Parents::truncate_from(over_and_over(0, 1, MAX_PARENTS).collect()),
+			pins: Pins::truncate_from(over_and_over(0, 1, MAX_PINS).map(full).collect()),
+			generative: false,
 			terms: TERMS,
 			artifact: Content::default(),
 			manifest: Content::default(),
@@ -60,46 +76,43 @@ fn family<T: Config>(owner: &T::AccountId, parents: u32) -> Vec<ModelId> {
 		registered_at: Default::default(),
 		deposit: 0,
 	};
-	let end = old.saturating_add(parents);
-	for id in 0..end {
+	for id in 0..ancestors {
 		Models::<T>::insert(id, model.clone());
 	}
-	let ancestors: Vec<_> = (0..old).map(|id| (id, Perbill::zero())).collect();
-	// Each parent brings other datasets, as many as fit into the corpus beside the child's own pins.
-	let each = MAX_CORPUS.saturating_sub(MAX_PINS).checked_div(parents).unwrap_or(0);
-	let mut dataset = MAX_PINS;
-	for id in old..end {
-		let corpus: Vec<_> = (dataset..dataset.saturating_add(each))
-			.map(|dataset| Pin { dataset, version: 1 })
-			.collect();
-		dataset = dataset.saturating_add(each);
-		Ancestors::<T>::insert(id, AncestorRates::truncate_from(ancestors.clone()));
-		Corpus::<T>::insert(id, CorpusPins::truncate_from(corpus));
+	let old = ancestors.saturating_sub(parents);
+	let known = over_and_over(0, old, MAX_ANCESTORS).map(|id| (id, Perbill::zero()));
+	let known = AncestorRates::truncate_from(known.collect());
+	let corpus = over_and_over(MAX_PINS, inherited, MAX_CORPUS).map(full);
+	let corpus = CorpusPins::truncate_from(corpus.collect());
+	for id in old..ancestors {
+		Ancestors::<T>::insert(id, known.clone());
+		Corpus::<T>::insert(id, corpus.clone());
 	}
-	NextModel::<T>::put(end);
-	(old..end).collect()
+	NextModel::<T>::put(ancestors);
+	(old..ancestors).collect()
 }
 
 #[benchmarks]
 mod benchmarks {
 	use super::*;
 
+	/// `p` parents, `a` distinct ancestors, `d` datasets that the model pins itself, `r` others of its
+	/// corpus, and tail openings of `c` chunks and `s` siblings. Only what has parents has the others,
+	/// so that a model without any weighs what is left where all are 0.
 	#[benchmark]
 	fn register(
-		p: Linear<0, 16>,
+		p: Linear<1, 16>,
+		a: Linear<17, 256>,
 		d: Linear<0, 64>,
+		r: Linear<1, 192>,
 		c: Linear<2, 16>,
 		s: Linear<0, 20>,
 	) -> Result<(), BenchmarkError> {
 		let owner = funded::<T>();
-		let parents = family::<T>(&owner, p);
-		let relation = match p {
-			0 => Relation::Pretrain,
-			_ => Relation::Finetune,
-		};
+		let parents = family::<T>(&owner, p, a, r);
 		let pins: Vec<_> = (0..d).map(|dataset| Pin { dataset, version: 1 }).collect();
-		for pin in &pins {
-			T::BenchmarkHelper::prepare_dataset(pin.dataset);
+		for dataset in (0..d).chain(MAX_PINS..MAX_PINS.saturating_add(r)) {
+			T::BenchmarkHelper::prepare_dataset(dataset);
 		}
 		let (artifact, artifact_tail) = blob(c.div_ceil(2), s.div_ceil(2));
 		let (manifest, manifest_tail) = blob(c / 2, s / 2);
@@ -107,24 +120,27 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(
 			RawOrigin::Signed(owner),
-			relation,
+			Relation::Finetune,
 			Parents::truncate_from(parents),
 			Pins::truncate_from(pins),
+			true,
 			TERMS,
 			artifact,
 			artifact_tail,
 			manifest,
 			manifest_tail,
 		);
-		assert!(Models::<T>::contains_key(id));
+		assert_eq!(Ancestors::<T>::decode_len(id), usize::try_from(a).ok());
+		assert_eq!(Corpus::<T>::decode_len(id), usize::try_from(d.saturating_add(r)).ok());
 		Ok(())
 	}
 
 	#[benchmark]
 	fn set_lineage_rate() -> Result<(), BenchmarkError> {
 		let owner = funded::<T>();
-		let parents = family::<T>(&owner, 1);
-		let model = parents.first().copied().unwrap_or_default();
+		let model = 0;
+		family::<T>(&owner, 1, 1, 0);
+		T::Titles::mint(Title::model(model), &owner)?;
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), model, Perbill::one());
 		let stored = Models::<T>::get(model).map(|model| model.registration.terms.lineage_rate);

@@ -9,17 +9,27 @@
 //! with the greatest version of each dataset. [`Pallet::set_lineage_rate`] changes what a model asks of
 //! descendants that are registered later. Parents exist before children, so the graph has no cycle.
 //!
+//! A model belongs to whoever owns its title, which is minted for whoever registers it and may be sold.
+//! What it inherits and what it asks of its descendants are not touched by that.
+//!
+//! What the owners of datasets say about training is enforced where the chain can: a model is refused
+//! that pins a dataset which does not allow training, and so is one that says it is generative where a
+//! dataset of its corpus does not allow that of generative models.
+//!
 //! # Cross-pallet contract
 //!
 //! Implements [`tributary_primitives::traits::Models`] for payments and reports. It asks
-//! [`tributary_primitives::traits::Contributions`] whether a pinned version exists.
+//! [`tributary_primitives::traits::Contributions`] whether a pinned version exists and may be trained on,
+//! [`tributary_primitives::traits::Titles`] who owns a model, and
+//! [`tributary_primitives::traits::DatasetEarnings`], for views alone, what datasets have earned.
 //!
 //! # Economics
 //!
 //! The rates of all ancestors, the data rate and the protocol fee are at most the whole, or the
 //! registration is refused; rates are never rescaled, so nobody can thin an ancestor out by inserting
-//! models of their own. A model holds `DepositBase + DepositPerByte * bytes` of its owner for its record,
-//! its ancestors and its corpus; it is kept, as models are never removed.
+//! models of their own. A model holds `DepositBase + DepositPerByte * bytes` of whoever registered it for
+//! its record, its ancestors and its corpus; it is kept, as models are never removed. A registration is
+//! charged for the most that its arguments may take, and what it did not take is given back.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -50,6 +60,7 @@ mod try_state;
 mod types;
 mod views;
 pub mod weights;
+mod work;
 
 pub use pallet::*;
 pub use types::*;
@@ -73,10 +84,10 @@ pub mod pallet {
 	use tributary_primitives::{
 		blob::{Content, Opening},
 		ids::ModelId,
-		traits::Contributions,
+		traits::{Contributions, DatasetEarnings, Titles},
 	};
 
-	use super::{types::*, WeightInfo};
+	use super::{types::*, work::Work, WeightInfo};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
@@ -99,12 +110,16 @@ pub mod pallet {
 		/// The datasets that models pin.
 		type Datasets: Contributions<Self::AccountId, BlockNumberFor<Self>>;
 
-		/// The protocol's part of every payment.
-		#[pallet::constant]
+		/// The titles of models and datasets, and who owns them.
+		type Titles: Titles<Self::AccountId, Error = DispatchError>;
+
+		/// What datasets have earned of the revenue of models, for views.
+		type Earnings: DatasetEarnings;
+
+		/// The protocol's part of a payment that is made now. It may change.
 		type ProtocolFee: Get<Perbill>;
 
-		/// The attributor's part of the data's part of every payment.
-		#[pallet::constant]
+		/// The attributor's part of the data's part of a payment that is made now. It may change.
 		type AttributionFee: Get<Perbill>;
 
 		/// What a model holds whatever its size, in planck.
@@ -234,6 +249,13 @@ pub mod pallet {
 		OpeningRootMismatch,
 		/// An opening does not reach the last chunk of its blob. Open the tail.
 		OpeningNotTail,
+		/// The model is not generative, and the owner of a dataset that it pins does not allow the training
+		/// of such models. Pin others: the datasets' `uses` say which allow it.
+		TrainingNotAllowed,
+		/// The model is generative, and the owner of a dataset that it pins, or inherits from a parent
+		/// that is not generative, does not allow the training of generative models. Pin others, or
+		/// choose other parents.
+		GenerativeTrainingNotAllowed,
 	}
 
 	#[pallet::hooks]
@@ -252,13 +274,16 @@ pub mod pallet {
 		/// Signed by the account that owns it from then on.
 		///
 		/// ## Details
-		/// It gets the next id. Its ancestors, their rates and its corpus are fixed; each distinct
-		/// ancestor counts once, however many paths lead to it. Holds the owner's deposit.
+		/// It gets the next id and a title, which the signer owns. Its ancestors, their rates and its
+		/// corpus are fixed; each distinct ancestor counts once, however many paths lead to it. Holds
+		/// the signer's deposit. The fee is for the ancestors and datasets that it has, not for the
+		/// most that it might have.
 		///
 		/// ## Parameters
 		/// - `relation`: how it came from its parents.
 		/// - `parents`: the models that it was made from, each once.
 		/// - `pins`: versions of datasets that it was trained on itself, each dataset once.
+		/// - `generative`: whether it is generative, which the owners of the datasets may not allow.
 		/// - `terms`: its rates and its window.
 		/// - `artifact`: its weights, or whatever is served.
 		/// - `manifest`: how it was trained.
@@ -267,6 +292,7 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::WrongParents`], [`Error::DuplicateParent`], [`Error::NotFound`],
 		///   [`Error::DuplicatePin`], [`Error::DatasetNotFound`], [`Error::VersionNotFound`],
+		///   [`Error::TrainingNotAllowed`], [`Error::GenerativeTrainingNotAllowed`],
 		///   [`Error::TooManyAncestors`], [`Error::TooManyPins`], [`Error::WindowOutOfRange`],
 		///   [`Error::RatesExceedWhole`], [`Error::NoNumberLeft`] and the `Opening*` errors.
 		/// - Where the owner cannot pay the deposit, that of the currency.
@@ -274,32 +300,32 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::Registered`].
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::register(
-			parents.len().try_into().unwrap_or(u32::MAX),
-			pins.len().try_into().unwrap_or(u32::MAX),
-			artifact_tail.chunk_count().saturating_add(manifest_tail.chunk_count()),
-			artifact_tail.sibling_count().saturating_add(manifest_tail.sibling_count()),
-		))]
+		#[pallet::weight(
+			Work::most(parents, pins, *generative, [artifact_tail, manifest_tail]).weight::<T>()
+		)]
 		pub fn register(
 			origin: OriginFor<T>,
 			relation: Relation,
 			parents: Parents,
 			pins: Pins,
+			generative: bool,
 			terms: Terms,
 			artifact: Content,
 			artifact_tail: Box<Opening>,
 			manifest: Content,
 			manifest_tail: Box<Opening>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let owner = ensure_signed(origin)?;
-			let registration = Registration { relation, parents, pins, terms, artifact, manifest };
-			Self::do_register(owner, registration, &artifact_tail, &manifest_tail)
+			let registration =
+				Registration { relation, parents, pins, generative, terms, artifact, manifest };
+			let work = Self::do_register(owner, registration, &artifact_tail, &manifest_tail)?;
+			Ok(Some(work.weight::<T>()).into())
 		}
 
 		/// Changes what a model asks of descendants that are registered from now on.
 		///
 		/// ## Dispatch Origin
-		/// Signed by the model's owner.
+		/// Signed by the owner of the model's title.
 		///
 		/// ## Details
 		/// Descendants that exist keep the rate that they were registered with.

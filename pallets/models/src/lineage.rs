@@ -12,44 +12,52 @@ use tributary_primitives::{
 	blob::{verify_tail, Opening},
 	ids::{DatasetId, ModelId, Version},
 	split::{sum_rates, total_parts},
-	traits::Contributions,
+	title::Title,
+	traits::{Contributions, Titles},
 	window::WINDOW_BOUNDS,
 };
 
 use crate::{
-	types::*, Ancestors, Config, Corpus, Error, Event, HoldReason, Models, NextModel, Pallet,
+	types::*, work::Work, Ancestors, Config, Corpus, Error, Event, HoldReason, Models, NextModel,
+	Pallet,
 };
 
 impl<T: Config> Pallet<T> {
+	/// Registers a model, and says what that took.
 	pub(crate) fn do_register(
 		owner: T::AccountId,
 		registration: Registration,
 		artifact_tail: &Opening,
 		manifest_tail: &Opening,
-	) -> DispatchResult {
-		let Registration { relation, parents, pins, terms, artifact, manifest } = &registration;
+	) -> Result<Work, DispatchError> {
+		let Registration { relation, parents, pins, generative, terms, artifact, manifest } =
+			&registration;
 		ensure!(WINDOW_BOUNDS.contains(&terms.window), Error::<T>::WindowOutOfRange);
 		ensure!(relation.admits(parents.len()), Error::<T>::WrongParents);
 		let ancestors = Self::ancestors_through(parents)?;
 		let corpus = Self::corpus_through(parents, pins)?;
+		let asked = Self::ensure_training_allowed(parents, pins, *generative)?;
 		let lineage_sum = Self::ensure_whole(&ancestors, terms.data_rate)?;
 		let id = NextModel::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::NoNumberLeft)?;
 		verify_tail(artifact, artifact_tail).map_err(Error::<T>::from)?;
 		verify_tail(manifest, manifest_tail).map_err(Error::<T>::from)?;
+		let most = Work::most(parents, pins, *generative, [artifact_tail, manifest_tail]);
+		let work = most.after(ancestors.len(), asked);
 
 		let relation = *relation;
 		let registered_at = frame_system::Pallet::<T>::block_number();
-		let mut model =
-			Model { owner: owner.clone(), registration, lineage_sum, registered_at, deposit: 0 };
+		let depositor = owner.clone();
+		let mut model = Model { depositor, registration, lineage_sum, registered_at, deposit: 0 };
 		model.deposit = Self::model_deposit(&model, &ancestors, &corpus);
 		T::Currency::hold(&HoldReason::Model.into(), &owner, model.deposit)?;
+		T::Titles::mint(Title::model(id), &owner)?;
 		NextModel::<T>::put(next);
 		Models::<T>::insert(id, model);
 		Ancestors::<T>::insert(id, ancestors);
 		Corpus::<T>::insert(id, corpus);
 		Self::deposit_event(Event::Registered { model: id, owner, relation });
-		Ok(())
+		Ok(work)
 	}
 
 	pub(crate) fn do_set_lineage_rate(
@@ -58,7 +66,8 @@ impl<T: Config> Pallet<T> {
 		rate: Perbill,
 	) -> DispatchResult {
 		let mut model = Models::<T>::get(id).ok_or(Error::<T>::NotFound)?;
-		ensure!(model.owner == *owner, Error::<T>::NotAuthorized);
+		let owns = T::Titles::owner(Title::model(id)).as_ref() == Some(owner);
+		ensure!(owns, Error::<T>::NotAuthorized);
 		model.registration.terms.lineage_rate = rate;
 		Models::<T>::insert(id, model);
 		Self::deposit_event(Event::LineageRateSet { model: id, rate });
@@ -71,12 +80,15 @@ impl<T: Config> Pallet<T> {
 		for parent in parents {
 			ensure!(Models::<T>::contains_key(parent), Error::<T>::NotFound);
 			ids.extend(Ancestors::<T>::get(parent).into_iter().map(|(ancestor, _)| ancestor));
+			ensure!(ids.len() <= AncestorRates::bound(), Error::<T>::TooManyAncestors);
 		}
 		// A parent may be an ancestor of another, so the parents join last and are told apart from
 		// one named twice.
 		let named: BTreeSet<ModelId> = parents.iter().copied().collect();
 		ensure!(named.len() == parents.len(), Error::<T>::DuplicateParent);
 		ids.extend(named);
+		// Before any rate is read, as no more are paid for.
+		ensure!(ids.len() <= AncestorRates::bound(), Error::<T>::TooManyAncestors);
 
 		let mut ancestors = AncestorRates::new();
 		for id in ids {
@@ -101,12 +113,50 @@ impl<T: Config> Pallet<T> {
 				let greatest = corpus.entry(dataset).or_default();
 				*greatest = version.max(*greatest);
 			}
+			ensure!(corpus.len() <= CorpusPins::bound(), Error::<T>::TooManyPins);
 		}
 		let mut sorted = CorpusPins::new();
 		for (dataset, version) in corpus {
 			sorted.try_push(Pin { dataset, version }).map_err(|_| Error::<T>::TooManyPins)?;
 		}
 		Ok(sorted)
+	}
+
+	/// Makes sure that the owners of the datasets that a model is trained on allow it. Returns how many
+	/// inherited ones were asked about.
+	///
+	/// What a generative parent has in its corpus was asked about when that was registered, and what an
+	/// owner says never changes.
+	fn ensure_training_allowed(
+		parents: &[ModelId],
+		pins: &[Pin],
+		generative: bool,
+	) -> Result<usize, DispatchError> {
+		if !generative {
+			for Pin { dataset, .. } in pins {
+				let allowed = T::Datasets::allows_training(*dataset, false);
+				ensure!(allowed, Self::refused_by(*dataset, Error::TrainingNotAllowed));
+			}
+			return Ok(0);
+		}
+		let mut inherited = BTreeSet::new();
+		for parent in parents {
+			let stored = Models::<T>::get(parent).ok_or(Error::<T>::NotFound)?;
+			if !stored.registration.generative {
+				inherited.extend(Corpus::<T>::get(parent).into_iter().map(|pin| pin.dataset));
+			}
+		}
+		for dataset in pins.iter().map(|pin| &pin.dataset).chain(&inherited) {
+			let allowed = T::Datasets::allows_training(*dataset, true);
+			ensure!(allowed, Self::refused_by(*dataset, Error::GenerativeTrainingNotAllowed));
+		}
+		Ok(inherited.len())
+	}
+
+	/// Notes which dataset a registration was refused for, which an error can not say.
+	fn refused_by(dataset: DatasetId, error: Error<T>) -> Error<T> {
+		log::debug!(target: "models", "registration refused for dataset {dataset}: {error:?}");
+		error
 	}
 
 	/// The sum of the ancestors' rates, where that, the data rate and the protocol fee are at most the
@@ -125,7 +175,7 @@ impl<T: Config> Pallet<T> {
 		sum_rates(rates()).ok_or(Error::<T>::RatesExceedWhole.into())
 	}
 
-	/// What the owner of a model has on hold for it, in planck. The record's own `deposit` field counts
+	/// What the depositor of a model has on hold for it, in planck. The record's own `deposit` field counts
 	/// with the same bytes whatever it says.
 	pub(crate) fn model_deposit(
 		model: &ModelOf<T>,

@@ -1,17 +1,21 @@
 //! A runtime of this pallet and balances, with datasets that tests set, and what tests say often.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use frame_support::{
-	assert_noop, derive_impl, parameter_types,
+	assert_noop, derive_impl,
+	dispatch::PostDispatchInfo,
+	ensure, parameter_types, storage_alias,
 	traits::{fungible::InspectHold, ConstU128},
+	Twox64Concat,
 };
 use frame_system::mocking::MockBlockU32;
 use sp_runtime::{traits::Dispatchable, BuildStorage, DispatchError, Perbill};
 use tributary_primitives::{
 	blob::{open_tail, Content, Opening},
 	ids::{DatasetId, ModelId, Seq, Version},
-	traits::{ContributionFacts, Contributions},
+	title::{Beneficiary, Tenure, Title},
+	traits::{ContributionFacts, Contributions, DatasetEarnings},
 };
 
 use crate::{Call, HoldReason, Models as Stored, NextModel, Pin, Relation, Terms};
@@ -22,6 +26,8 @@ pub const ALICE: AccountId = 1;
 pub const BOB: AccountId = 2;
 /// Has just enough to exist.
 pub const PAUPER: AccountId = 3;
+/// Owns the datasets.
+pub const LIBRARIAN: AccountId = 4;
 
 pub const RICH: u128 = 1_000_000_000;
 
@@ -49,11 +55,16 @@ impl pallet_balances::Config for Test {
 parameter_types! {
 	/// The newest version of each dataset that there is.
 	pub static Versions: BTreeMap<DatasetId, Version> = BTreeMap::new();
-	pub const ProtocolFee: Perbill = Perbill::from_percent(2);
-	pub const AttributionFee: Perbill = Perbill::from_percent(5);
+	/// The datasets that do not allow training.
+	pub static NoTraining: BTreeSet<DatasetId> = BTreeSet::new();
+	/// The datasets that do not allow the training of generative models.
+	pub static NoGenerative: BTreeSet<DatasetId> = BTreeSet::new();
+	pub static ProtocolFee: Perbill = Perbill::from_percent(2);
+	pub static AttributionFee: Perbill = Perbill::from_percent(5);
 }
 
-/// Datasets of which nothing but the version is known.
+/// Datasets of which the version and whether they may be trained on are known. Their curators take as many
+/// percent as their id says.
 pub struct Datasets;
 
 impl Contributions<AccountId, u32> for Datasets {
@@ -62,6 +73,62 @@ impl Contributions<AccountId, u32> for Datasets {
 	}
 
 	fn contribution(_: Seq) -> Option<ContributionFacts<AccountId, u32>> {
+		None
+	}
+
+	fn curator_share(dataset: DatasetId) -> Perbill {
+		Perbill::from_percent(dataset)
+	}
+
+	fn allows_training(dataset: DatasetId, generative: bool) -> bool {
+		let refused = if generative { NoGenerative::get() } else { NoTraining::get() };
+		Versions::get().contains_key(&dataset) && !refused.contains(&dataset)
+	}
+}
+
+impl DatasetEarnings for Datasets {
+	fn dataset_earned(model: ModelId, dataset: DatasetId) -> u128 {
+		u128::from(model) * 1_000 + u128::from(dataset)
+	}
+}
+
+/// Who owns which title of a model.
+#[storage_alias]
+type Owners = StorageMap<Mock, Twox64Concat, Title, AccountId>;
+
+/// Titles that have owners and are never sold but by [`sell`]. Those of datasets are the librarian's.
+pub struct Titles;
+
+impl tributary_primitives::traits::Titles<AccountId> for Titles {
+	type Error = DispatchError;
+
+	fn mint(title: Title, owner: &AccountId) -> Result<(), DispatchError> {
+		ensure!(!Owners::contains_key(title), "the title exists");
+		Owners::insert(title, owner);
+		Ok(())
+	}
+
+	fn owner(title: Title) -> Option<AccountId> {
+		if title == Title::dataset(title.id) {
+			Versions::get().get(&title.id).map(|_| LIBRARIAN)
+		} else {
+			Owners::get(title)
+		}
+	}
+
+	fn beneficiary(title: Title) -> Option<Beneficiary<AccountId>> {
+		Self::owner(title).map(Beneficiary::Owner)
+	}
+
+	fn changes() -> u64 {
+		0
+	}
+
+	fn current_tenure(_: Title) -> u32 {
+		0
+	}
+
+	fn tenure(_: Title, _: u32) -> Option<Tenure<AccountId>> {
 		None
 	}
 }
@@ -77,6 +144,8 @@ impl crate::Config for Test {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Datasets = Datasets;
+	type Titles = Titles;
+	type Earnings = Datasets;
 	type ProtocolFee = ProtocolFee;
 	type AttributionFee = AttributionFee;
 	type DepositBase = ConstU128<1_000>;
@@ -98,6 +167,10 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut ext: sp_io::TestExternalities = genesis.build_storage().unwrap().into();
 	ext.execute_with(|| System::set_block_number(1));
 	Versions::set([(0, 3), (1, 0)].into());
+	NoTraining::set(BTreeSet::new());
+	NoGenerative::set(BTreeSet::new());
+	ProtocolFee::set(percent(2));
+	AttributionFee::set(percent(5));
 	ext
 }
 
@@ -110,19 +183,29 @@ pub fn test_ext(test: impl FnOnce()) {
 }
 
 /// Checks the storage, and that no account holds more than its models ask: `do_try_state` sees those
-/// alone that own one.
+/// alone that registered one.
 pub fn check() {
 	Models::do_try_state().unwrap();
 	for who in pallet_balances::Holds::<Test>::iter_keys() {
-		let owned = Stored::<Test>::iter_values().filter(|model| model.owner == who);
-		assert_eq!(held(who), owned.map(|model| model.deposit).sum::<u128>(), "{who}");
+		let registered = Stored::<Test>::iter_values().filter(|model| model.depositor == who);
+		assert_eq!(held(who), registered.map(|model| model.deposit).sum::<u128>(), "{who}");
 	}
 }
 
+/// Gives the title of `model` to `to`.
+pub fn sell(model: ModelId, to: AccountId) {
+	Owners::insert(Title::model(model), to);
+}
+
+/// Takes the title of `model` away, which nothing on the chain does.
+pub fn remove_title(model: ModelId) {
+	Owners::remove(Title::model(model));
+}
+
 /// Dispatches `call` as `who` does.
-pub fn dispatch(who: AccountId, call: Call<Test>) -> Result<(), DispatchError> {
+pub fn dispatch(who: AccountId, call: Call<Test>) -> Result<PostDispatchInfo, DispatchError> {
 	let result = RuntimeCall::from(call).dispatch(RuntimeOrigin::signed(who));
-	result.map(|_| ()).map_err(|error| error.error)
+	result.map_err(|error| error.error)
 }
 
 /// Asserts that `call` by `who` fails with `error` and changes nothing.
@@ -156,13 +239,20 @@ pub struct Draft {
 	pub relation: Relation,
 	pub parents: Vec<ModelId>,
 	pub pins: Vec<Pin>,
+	pub generative: bool,
 	pub terms: Terms,
 }
 
 impl Draft {
 	pub fn new(relation: Relation, parents: &[ModelId], pins: &[Pin]) -> Self {
 		let terms = Terms { lineage_rate: percent(10), data_rate: percent(20), window: 32 };
-		Self { relation, parents: parents.to_vec(), pins: pins.to_vec(), terms }
+		let (parents, pins) = (parents.to_vec(), pins.to_vec());
+		Self { relation, parents, pins, generative: false, terms }
+	}
+
+	pub fn generative(mut self) -> Self {
+		self.generative = true;
+		self
 	}
 
 	pub fn rates(mut self, lineage_rate: Perbill, data_rate: Perbill) -> Self {
@@ -182,6 +272,7 @@ impl Draft {
 			relation: self.relation,
 			parents: self.parents.clone().try_into().unwrap(),
 			pins: self.pins.clone().try_into().unwrap(),
+			generative: self.generative,
 			terms: self.terms,
 			artifact,
 			artifact_tail,

@@ -5,7 +5,11 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{ensure, traits::fungible::hold::Inspect};
 use sp_runtime::TryRuntimeError;
 use tributary_primitives::{
-	ids::ModelId, split::sum_rates, traits::Contributions, window::WINDOW_BOUNDS,
+	ids::ModelId,
+	split::sum_rates,
+	title::Title,
+	traits::{Contributions, Titles},
+	window::WINDOW_BOUNDS,
 };
 
 use crate::{types::*, Ancestors, Config, Corpus, HoldReason, Models, NextModel, Pallet};
@@ -21,7 +25,10 @@ impl<T: Config> Pallet<T> {
 	/// 5. Its corpus is, in order and once each, the greatest version of each dataset among its pins and
 	///    its parents' corpora, and every version exists.
 	/// 6. Its window is in bounds.
-	/// 7. Its deposit is that of its size, and what each owner has on hold is the sum of them.
+	/// 7. Its deposit is that of its size, and what each depositor has on hold is the sum of them.
+	/// 8. It has a title.
+	/// 9. The datasets that it pins allow training, and where it is generative all of its corpus that of
+	///    generative models.
 	///
 	/// # Errors
 	/// Names the first check that fails.
@@ -38,16 +45,18 @@ impl<T: Config> Pallet<T> {
 			let (ancestors, corpus) = (Ancestors::<T>::get(id), Corpus::<T>::get(id));
 			let deposit = Self::model_deposit(&model, &ancestors, &corpus);
 			ensure!(model.deposit == deposit, "7: a deposit is off");
-			let sum = held.entry(model.owner).or_default();
+			let owner = T::Titles::owner(Title::model(id));
+			ensure!(owner.is_some(), "8: a model has no title");
+			let sum = held.entry(model.depositor).or_default();
 			*sum = sum.saturating_add(deposit);
 		}
 		ensure!(models == NextModel::<T>::get(), "1: a model is missing");
 		let count = |keys: usize| u32::try_from(keys) == Ok(models);
 		ensure!(count(Ancestors::<T>::iter_keys().count()), "1: ancestors of no model, or missing");
 		ensure!(count(Corpus::<T>::iter_keys().count()), "1: a corpus of no model, or missing");
-		for (owner, sum) in held {
-			let on_hold = T::Currency::balance_on_hold(&HoldReason::Model.into(), &owner);
-			ensure!(on_hold == sum, "7: an owner holds another sum than its models ask");
+		for (depositor, sum) in held {
+			let on_hold = T::Currency::balance_on_hold(&HoldReason::Model.into(), &depositor);
+			ensure!(on_hold == sum, "7: a depositor holds another sum than its models ask");
 		}
 		Ok(())
 	}
@@ -72,7 +81,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_corpus(id: ModelId, model: &ModelOf<T>) -> Result<(), TryRuntimeError> {
-		let Registration { parents, pins, .. } = &model.registration;
+		let Registration { parents, pins, generative, .. } = &model.registration;
 		let mut expected = BTreeMap::new();
 		let inherited = parents.iter().flat_map(Corpus::<T>::get);
 		for Pin { dataset, version } in pins.iter().copied().chain(inherited) {
@@ -86,6 +95,12 @@ impl<T: Config> Pallet<T> {
 			let latest =
 				T::Datasets::latest_version(dataset).ok_or("5: a pinned dataset is gone")?;
 			ensure!((1..=latest).contains(&version), "5: a pinned version does not exist");
+			let allowed = !generative || T::Datasets::allows_training(dataset, true);
+			ensure!(allowed, "9: a dataset does not allow training of a generative model");
+		}
+		for pin in pins {
+			let allowed = T::Datasets::allows_training(pin.dataset, *generative);
+			ensure!(allowed, "9: a pinned dataset does not allow training");
 		}
 		Ok(())
 	}

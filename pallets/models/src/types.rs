@@ -126,7 +126,7 @@ pub struct Terms {
 	pub window: u32,
 }
 
-/// What a model's owner states when it is registered.
+/// What is stated of a model when it is registered.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
@@ -137,6 +137,8 @@ pub struct Registration {
 	pub parents: Parents,
 	/// The datasets that it pins itself.
 	pub pins: Pins,
+	/// Whether it is generative: what it makes is of the kind that it was trained on.
+	pub generative: bool,
 	/// The terms of its use. The lineage rate may change later.
 	pub terms: Terms,
 	/// Its weights, or whatever is served.
@@ -150,14 +152,14 @@ pub struct Registration {
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Model<AccountId, BlockNumber> {
-	/// Whom it belongs to.
-	pub owner: AccountId,
-	/// What its owner states.
+	/// Who registered it, and has the deposit on hold for it. Whom it belongs to is asked of its title.
+	pub depositor: AccountId,
+	/// What was stated then.
 	pub registration: Registration,
 	/// The sum of its ancestors' rates, so that a payment need not read them.
 	pub lineage_sum: Perbill,
 	/// The block of its registration.
 	pub registered_at: BlockNumber,
-	/// What its owner has on hold for it, in planck.
+	/// What its depositor has on hold for it, in planck.
 	pub deposit: u128,
 }

@@ -13,11 +13,13 @@ use frame_support::{
 /// What the calls weigh. A parameter is that of the benchmark of the same name.
 pub trait WeightInfo {
 	/// Of `register`.
-	/// Measured with `p` from 0 to 16.
+	/// Measured with `p` from 1 to 16.
+	/// Measured with `a` from 17 to 256.
 	/// Measured with `d` from 0 to 64.
+	/// Measured with `r` from 1 to 192.
 	/// Measured with `c` from 2 to 16.
 	/// Measured with `s` from 0 to 20.
-	fn register(p: u32, d: u32, c: u32, s: u32) -> Weight;
+	fn register(p: u32, a: u32, d: u32, r: u32, c: u32, s: u32) -> Weight;
 	/// Of `set_lineage_rate`.
 	fn set_lineage_rate() -> Weight;
 }
@@ -41,61 +43,53 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Balances::Holds` (r:1 w:1)
 	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// The fastest run took 458_468 ns.
-	fn register(p: u32, d: u32, c: u32, s: u32) -> Weight {
-		Weight::from_parts(371_690_710, 415_811)
-			// Standard error: 1_877_482.
-			.saturating_add(Weight::from_parts(28_706_193, 0).saturating_mul(p.into()))
-			// Standard error: 471_732.
-			.saturating_add(Weight::from_parts(4_683_308, 0).saturating_mul(d.into()))
-			// Standard error: 2_154_420.
+	fn register(p: u32, a: u32, d: u32, r: u32, c: u32, s: u32) -> Weight {
+		Weight::from_parts(250_000_000, 24_000)
+			.saturating_add(Weight::from_parts(30_000_000, 9_074).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(4_000_000, 3_215).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(6_000_000, 3_249).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(5_000_000, 3_249).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(12_156_911, 0).saturating_mul(c.into()))
-			// Standard error: 1_500_243.
 			.saturating_add(Weight::from_parts(19_081_898, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(132))
-			.saturating_add(T::DbWeight::get().reads(7).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(d.into()))
-			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().writes(6))
-			.saturating_add(Weight::from_parts(0, 3_816).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3_249).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(0, 17_171).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(0, 2_763).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 
 	// Storage: `Models::Models` (r:1 w:1)
 	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
 	// The fastest run took 18_344 ns.
 	fn set_lineage_rate() -> Weight {
-		Weight::from_parts(25_355_000, 4_205)
-			.saturating_add(T::DbWeight::get().reads(1))
+		Weight::from_parts(30_355_000, 8_000)
+			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 }
 
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
-	fn register(p: u32, d: u32, c: u32, s: u32) -> Weight {
-		Weight::from_parts(371_690_710, 415_811)
-			.saturating_add(Weight::from_parts(28_706_193, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(4_683_308, 0).saturating_mul(d.into()))
+	fn register(p: u32, a: u32, d: u32, r: u32, c: u32, s: u32) -> Weight {
+		Weight::from_parts(250_000_000, 24_000)
+			.saturating_add(Weight::from_parts(30_000_000, 9_074).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(4_000_000, 3_215).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(6_000_000, 3_249).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(5_000_000, 3_249).saturating_mul(r.into()))
 			.saturating_add(Weight::from_parts(12_156_911, 0).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(19_081_898, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(132))
-			.saturating_add(ParityDbWeight::get().reads(7).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(9))
+			.saturating_add(ParityDbWeight::get().reads(2).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(d.into()))
-			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().writes(6))
-			.saturating_add(Weight::from_parts(0, 3_816).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(0, 3_249).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(0, 17_171).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(0, 2_763).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(r.into()))
+			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 
 	fn set_lineage_rate() -> Weight {
-		Weight::from_parts(25_355_000, 4_205)
-			.saturating_add(ParityDbWeight::get().reads(1))
+		Weight::from_parts(30_355_000, 8_000)
+			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 }

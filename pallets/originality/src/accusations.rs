@@ -77,7 +77,8 @@ impl<T: Config> Pallet<T> {
 		opening: &Opening,
 	) -> Result<Earlier, DispatchError> {
 		let missing = Error::<T>::OriginalNotFound;
-		let paid = T::Usage::receipt(model, epoch, receipt).ok_or(missing)?;
+		// Its list of items is the same however many receipts are withheld.
+		let paid = T::Usage::receipt(model, epoch, receipt, 0).ok_or(missing)?;
 		let paid_at = T::Usage::paid_at(model, epoch, receipt);
 		let paid_at = paid_at.ok_or(Error::<T>::OriginalNotFound)?;
 		ensure!(paid_at < facts.committed_at, Error::<T>::NotEarlier);

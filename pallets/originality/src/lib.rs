@@ -152,6 +152,7 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	/// Bond, delay and window may change at any time: an accusation keeps those of its own block.
 	#[pallet::config]
 	pub trait Config: frame_system::Config {
 		/// The native token: bonds are holds of it, in planck.
@@ -178,16 +179,15 @@ pub mod pallet {
 		/// `None` or an earlier number where it had none.
 		type Randomness: Randomness<Option<Self::Hash>, BlockNumberFor<Self>>;
 
-		/// What a challenger has on hold for each accusation, in planck.
-		#[pallet::constant]
+		/// What a challenger has on hold for each accusation, in planck: more than nothing, as to accuse
+		/// falsely would be free otherwise.
 		type AccusationBond: Get<u128>;
 
-		/// The number of blocks from an accusation's to that of its draw, at least 1.
-		#[pallet::constant]
+		/// The number of blocks from an accusation's to that of its draw, at least 1: who makes the
+		/// accusation's own block knows what it adds.
 		type DrawDelay: Get<BlockNumberFor<Self>>;
 
 		/// The number of blocks after that of the draw in which hits may be shown, at least 1.
-		#[pallet::constant]
 		type ProofWindow: Get<BlockNumberFor<Self>>;
 
 		/// What the calls weigh.
@@ -344,13 +344,6 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
 			Self::gather(now)
-		}
-
-		fn integrity_test() {
-			let none = BlockNumberFor::<T>::from(0u32);
-			assert!(T::AccusationBond::get() > 0, "to accuse falsely would be free without a bond");
-			assert!(T::DrawDelay::get() > none, "a draw in the accusation's own block is known");
-			assert!(T::ProofWindow::get() > none, "hits need a block in which to be shown");
 		}
 
 		#[cfg(feature = "try-runtime")]

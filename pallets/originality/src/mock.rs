@@ -80,8 +80,8 @@ pub const DEPOSIT: u128 = 333;
 
 parameter_types! {
 	pub const ExistentialDeposit: u128 = EXISTENTIAL_DEPOSIT;
-	pub const DrawDelay: u32 = DRAW_DELAY;
-	pub const ProofWindow: u32 = PROOF_WINDOW;
+	pub static CurrentDrawDelay: u32 = DRAW_DELAY;
+	pub static CurrentProofWindow: u32 = PROOF_WINDOW;
 	/// Odd, so that a half of it is rounded.
 	pub static AccusationBond: u128 = 1_001;
 	/// Whether a block's author adds randomness.
@@ -98,8 +98,8 @@ impl crate::Config for Test {
 	type Usage = World;
 	type Randomness = World;
 	type AccusationBond = AccusationBond;
-	type DrawDelay = DrawDelay;
-	type ProofWindow = ProofWindow;
+	type DrawDelay = CurrentDrawDelay;
+	type ProofWindow = CurrentProofWindow;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = World;
@@ -190,6 +190,14 @@ impl Contributions<AccountId, u32> for World {
 			synthetic: contribution.synthetic.filter(|_| passes),
 		})
 	}
+
+	fn curator_share(_: DatasetId) -> Perbill {
+		Perbill::zero()
+	}
+
+	fn allows_training(_: DatasetId, _: bool) -> bool {
+		true
+	}
 }
 
 impl Sanctions<AccountId> for World {
@@ -275,7 +283,7 @@ impl Receipts<BlockNumberFor<Test>> for World {
 		(0..).find(|index| !Paid::contains_key((model, epoch, *index))).unwrap()
 	}
 
-	fn receipt(model: ModelId, epoch: EpochIndex, index: u32) -> Option<ReceiptFacts> {
+	fn receipt(model: ModelId, epoch: EpochIndex, index: u32, _: u32) -> Option<ReceiptFacts> {
 		let Payment { outputs, withheld, .. } = Paid::get((model, epoch, index))?;
 		Some(ReceiptFacts { outputs, data_amount: 0, withheld })
 	}
@@ -348,6 +356,8 @@ pub const ENDOWMENT: u128 = 1_000_000;
 /// Block 1 of a chain on which five accounts have funds.
 pub fn ext() -> sp_io::TestExternalities {
 	AccusationBond::set(1_001);
+	CurrentDrawDelay::set(DRAW_DELAY);
+	CurrentProofWindow::set(PROOF_WINDOW);
 	Random::set(true);
 	Age::set(0);
 	let genesis = RuntimeGenesisConfig {

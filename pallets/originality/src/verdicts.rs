@@ -2,17 +2,15 @@
 
 use frame_support::{
 	ensure,
-	traits::{
-		fungible::{hold::Mutate as _, Inspect as _},
-		tokens::{DepositConsequence, Fortitude, Precision, Provenance, Restriction},
-	},
+	traits::{fungible::hold::Mutate as _, tokens::Precision},
 };
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::DispatchResult;
 use tributary_primitives::{
 	ids::Seq,
 	originality::{self, Hit, HitError, REQUIRED_HITS},
-	traits::{Contributions, Sanctions},
+	traits::{Contributions, Sanctions, Slash},
 };
+use tributary_slashing::slash;
 
 use crate::{
 	accusations::FactsOf,
@@ -79,8 +77,9 @@ impl<T: Config> Pallet<T> {
 		};
 		ensure!(now > accusation.prove_until, Error::<T>::ProofNotOver);
 		Self::forget(accused, &challenger, &accusation);
-		let forfeited = accusation.bond;
-		let compensation = Self::forfeit(&challenger, &facts.contributor, forfeited)?;
+		let reason = HoldReason::Accusation.into();
+		let Slash { slashed: forfeited, reward: compensation } =
+			slash::<T::Currency, _>(&reason, &challenger, &facts.contributor, accusation.bond)?;
 		Self::deposit_event(Event::Failed { accused, challenger, forfeited, compensation });
 		Ok(())
 	}
@@ -137,34 +136,5 @@ impl<T: Config> Pallet<T> {
 		let reason = HoldReason::Accusation.into();
 		T::Currency::release(&reason, challenger, accusation.bond, Precision::Exact)?;
 		Ok(())
-	}
-
-	/// Takes the bond of `challenger`: half, rounded down, goes to `contributor`, and the rest is
-	/// burned. Returns what the contributor got: nothing, where its account could not exist with so
-	/// little.
-	fn forfeit(
-		challenger: &T::AccountId,
-		contributor: &T::AccountId,
-		bond: u128,
-	) -> Result<u128, DispatchError> {
-		let reason = HoldReason::Accusation.into();
-		let half = bond / 2;
-		let fits = T::Currency::can_deposit(contributor, half, Provenance::Extant)
-			== DepositConsequence::Success;
-		let compensation = if fits { half } else { 0 };
-		if compensation > 0 {
-			T::Currency::transfer_on_hold(
-				&reason,
-				challenger,
-				contributor,
-				compensation,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)?;
-		}
-		let burned = bond.saturating_sub(compensation);
-		T::Currency::burn_held(&reason, challenger, burned, Precision::Exact, Fortitude::Force)?;
-		Ok(compensation)
 	}
 }

@@ -1,4 +1,4 @@
-//! Benchmarks of all calls.
+//! Benchmarks of all calls, and of what a sale of a title does here.
 
 #![allow(clippy::arithmetic_side_effects)]
 
@@ -14,16 +14,21 @@ use sp_runtime::traits::{One, Saturating};
 use tributary_primitives::{
 	blob::{self, Content, Opening, CHUNK_LEN},
 	ids::{EpochIndex, ModelId},
-	traits::{Pots as _, Receipts as _},
+	title::{Beneficiary, Title},
+	traits::{OnTitleChange, Pots as _, Receipts as _, Titles, Vaults},
 };
 
-use crate::*;
+use crate::{lineage::first, *};
 
 /// Puts models in place that payments can be made for.
 pub trait BenchmarkHelper<AccountId> {
 	/// Registers a model of `ancestor_owner` with a lineage rate above zero, and a child of it that
 	/// `owner` owns, with a data rate above zero. Returns both, the ancestor first.
 	fn register_models(ancestor_owner: &AccountId, owner: &AccountId) -> (ModelId, ModelId);
+
+	/// Sends the revenue of the model's title, which belongs to `owner`, to a vault in which `owner`
+	/// stakes its shares.
+	fn vault(model: ModelId, owner: &AccountId);
 }
 
 fn endowed<T: Config>(name: &'static str) -> Result<T::AccountId, BenchmarkError> {
@@ -62,17 +67,44 @@ struct Scene<T: Config> {
 	epoch: EpochIndex,
 }
 
-/// Two models, and one payment for the second.
-fn paid<T: Config>() -> Result<Scene<T>, BenchmarkError> {
+/// Two models.
+fn registered<T: Config>() -> Result<Scene<T>, BenchmarkError> {
 	let (ancestor_owner, owner) = (endowed::<T>("ancestor")?, endowed::<T>("owner")?);
 	let (ancestor, model) = T::BenchmarkHelper::register_models(&ancestor_owner, &owner);
 	let payer = endowed::<T>("payer")?;
 	Pallet::<T>::endow_account();
-	let (content, tail) = outputs(1, 0)?;
-	let origin = RawOrigin::Signed(payer.clone()).into();
-	Pallet::<T>::pay(origin, model, content, tail, payment::<T>())?;
+	let vaults = T::Vaults::account();
+	let missing = T::Currency::minimum_balance().saturating_sub(T::Currency::balance(&vaults));
+	T::Currency::mint_into(&vaults, missing)?;
 	let epoch = Pallet::<T>::current_epoch();
 	Ok(Scene { payer, ancestor_owner, owner, ancestor, model, epoch })
+}
+
+/// A payment for the second of two models.
+fn pay_once<T: Config>(scene: &Scene<T>) -> Result<(), BenchmarkError> {
+	let (content, tail) = outputs(1, 0)?;
+	let origin = RawOrigin::Signed(scene.payer.clone()).into();
+	Pallet::<T>::pay(origin, scene.model, content, tail, payment::<T>())?;
+	Ok(())
+}
+
+/// Two models, and one payment for the second.
+fn paid<T: Config>() -> Result<Scene<T>, BenchmarkError> {
+	let scene = registered::<T>()?;
+	pay_once(&scene)?;
+	Ok(scene)
+}
+
+/// Puts all checkpoints in place that a search among `2^digits - 1` of them reads where all hold what it
+/// looks for.
+fn checkpoints<T: Config>(model: ModelId, digits: u32) {
+	let count = u32::MAX >> u32::BITS.saturating_sub(digits);
+	let checkpoint = Checkpoint { changes: T::Titles::changes(), gross: 0 };
+	first(count, |index| {
+		Checkpoints::<T>::insert(model, index, checkpoint);
+		true
+	});
+	Ledgers::<T>::mutate(model, |ledger| ledger.checkpoints = count);
 }
 
 fn settle<T: Config>(scene: &Scene<T>) -> Result<(), BenchmarkError> {
@@ -88,38 +120,49 @@ fn settle<T: Config>(scene: &Scene<T>) -> Result<(), BenchmarkError> {
 mod benchmarks {
 	use super::*;
 
-	/// `s` counts the siblings of a tail of eight chunks; a shorter one has up to three more.
+	/// `s` counts the siblings of a tail of eight chunks; a shorter one has up to three more. The model's
+	/// title is vaulted since the last payment, so that a checkpoint is written and a vault credited.
 	#[benchmark]
 	fn pay(c: Linear<1, 8>, s: Linear<0, 9>) -> Result<(), BenchmarkError> {
-		let Scene { payer, model, epoch, .. } = paid::<T>()?;
+		let scene = paid::<T>()?;
+		T::BenchmarkHelper::vault(scene.model, &scene.owner);
+		let Scene { payer, model, epoch, .. } = scene;
 		let (content, tail) = outputs(c, s)?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(payer), model, content, tail, payment::<T>());
 
 		assert_eq!(ReceiptCount::<T>::get(model, epoch), 2);
+		assert_eq!(Ledgers::<T>::get(model).checkpoints, 1);
 		Ok(())
 	}
 
 	#[benchmark]
 	fn claim_owner() -> Result<(), BenchmarkError> {
-		let Scene { owner, model, .. } = paid::<T>()?;
+		let Scene { payer, model, .. } = paid::<T>()?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(owner), model);
+		_(RawOrigin::Signed(payer), model);
 
 		assert_eq!(Ledgers::<T>::get(model).owner, 0);
 		Ok(())
 	}
 
+	/// `r` counts the checkpoints that are read: the binary digits of how many there are, for the start of
+	/// a tenure and for its end. Here a vault is credited, whose tenure has no end.
 	#[benchmark]
-	fn claim_lineage() -> Result<(), BenchmarkError> {
-		let Scene { ancestor_owner, ancestor, model, .. } = paid::<T>()?;
+	fn claim_lineage(r: Linear<1, 32>) -> Result<(), BenchmarkError> {
+		let scene = registered::<T>()?;
+		T::BenchmarkHelper::vault(scene.ancestor, &scene.ancestor_owner);
+		pay_once(&scene)?;
+		let Scene { payer, ancestor, model, .. } = scene;
+		checkpoints::<T>(model, r);
+		let tenure = T::Titles::current_tenure(Title::model(ancestor));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(ancestor_owner), model, ancestor);
+		_(RawOrigin::Signed(payer), model, ancestor, tenure);
 
-		assert!(LineageClaimed::<T>::get(model, ancestor) > 0);
+		assert!(LineageClaimed::<T>::get((model, ancestor, tenure)) > 0);
 		Ok(())
 	}
 
@@ -153,6 +196,20 @@ mod benchmarks {
 		_(RawOrigin::Signed(caller), beneficiary.clone());
 
 		assert_eq!(Dues::<T>::get(&beneficiary), 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn beneficiary_changes() -> Result<(), BenchmarkError> {
+		let Scene { owner, model, .. } = paid::<T>()?;
+		let from = Beneficiary::Owner(owner.clone());
+
+		#[block]
+		{
+			Pallet::<T>::beneficiary_changes(Title::model(model), &from);
+		}
+
+		assert!(Dues::<T>::get(&owner) > 0);
 		Ok(())
 	}
 

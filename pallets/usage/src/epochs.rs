@@ -42,12 +42,17 @@ impl<T: Config> ReceiptsOfEpochs<BlockNumberFor<T>> for Pallet<T> {
 		ReceiptCount::<T>::get(model, epoch)
 	}
 
-	fn receipt(model: ModelId, epoch: EpochIndex, index: u32) -> Option<ReceiptFacts> {
+	fn receipt(
+		model: ModelId,
+		epoch: EpochIndex,
+		index: u32,
+		withheld: u32,
+	) -> Option<ReceiptFacts> {
 		let receipt = Receipts::<T>::get((model, epoch, index))?;
 		Some(ReceiptFacts {
 			outputs: receipt.outputs,
 			data_amount: receipt.data_amount,
-			withheld: receipt.withheld,
+			withheld: receipt.withheld.is_some_and(|ordinal| ordinal < withheld),
 		})
 	}
 
@@ -75,12 +80,13 @@ impl<T: Config> WithholdReceipts for Pallet<T> {
 		let key = (model, epoch, index);
 		let mut receipt = Receipts::<T>::get(key).ok_or(Error::<T>::ReceiptNotFound)?;
 		ensure!(!Self::is_settled(model, epoch), Error::<T>::PotSettled);
-		if receipt.withheld {
+		if receipt.withheld.is_some() {
 			return Ok(());
 		}
-		receipt.withheld = true;
+		let ordinal = WithheldCount::<T>::get(model, epoch);
+		receipt.withheld = Some(ordinal);
 		Receipts::<T>::insert(key, receipt);
-		WithheldCount::<T>::mutate(model, epoch, |count| *count = count.saturating_add(1));
+		WithheldCount::<T>::insert(model, epoch, ordinal.saturating_add(1));
 		Self::deposit_event(Event::ReceiptWithheld { model, epoch, receipt: index });
 		Ok(())
 	}

@@ -5,19 +5,25 @@
 //! ## Surface
 //!
 //! - [`Pallet::pay`] divides a payment once and records a receipt for the outputs that it is for.
-//! - [`Pallet::claim_owner`] and [`Pallet::claim_lineage`] pay a model's owner and its ancestors.
+//! - [`Pallet::claim_owner`] and [`Pallet::claim_lineage`] pay a model's owner and its ancestors, whoever
+//!   asks for it.
 //! - [`Pallet::release_receipt`] frees a receipt that no report needs any more, and its deposit.
-//! - [`Pallet::collect_due`] pays what could not be paid when a pot was settled.
+//! - [`Pallet::collect_due`] pays what is due: to former owners of titles, and what could not be paid
+//!   before.
 //! - [`views`] has the read helpers that the runtime API is made of.
 //!
 //! ## Cross-pallet contract
 //!
-//! Of models it asks [`Models`]: who owns one, and by which rates its revenue is divided. To
+//! Of models it asks [`Models`]: by which rates the revenue of one is divided; of titles, whom revenue
+//! goes to, and went to before ([`Titles`]); of vaults, to divide what their titles earn ([`Vaults`]); of
+//! datasets, the curators' part ([`Contributions`]). It
+//! [hears](tributary_primitives::traits::OnTitleChange) when titles change hands. To
 //! attribution it offers [`Receipts`](tributary_primitives::traits::Receipts), what a report must
 //! cover; [`Pots`](tributary_primitives::traits::Pots), which settles the data pot of a (model, epoch)
 //! once and pays its sources; and [`PassedCredit`](tributary_primitives::traits::PassedCredit), which
 //! keeps what synthetic sources earn for the sources of the outputs that they repeat. To availability it
-//! offers [`WithholdReceipts`](tributary_primitives::traits::WithholdReceipts). An epoch takes payments
+//! offers [`WithholdReceipts`](tributary_primitives::traits::WithholdReceipts), to channels
+//! [`Payments`](tributary_primitives::traits::Payments). An epoch takes payments
 //! until its last block; its pot can be settled only afterwards, so a pot never grows once it is
 //! settled, and neither does the number of its withheld receipts.
 //!
@@ -27,11 +33,17 @@
 //! net rest is held in the pallet's account and belongs to four parties:
 //!
 //! - the ancestors, together `floor(sum of rates * gross)`. What each has earned is
-//!   `floor(rate * gross)`, computed when it claims, so a payment costs the same however many there
-//!   are. What the floors leave, fewer planck than there are ancestors, is the model's *residue*;
+//!   `floor(rate * gross)`, computed when it is claimed, so a payment costs the same however many there
+//!   are. What the floors leave, fewer planck than there are ancestors, is the model's *residue*. Who
+//!   held an ancestor's title in one of its tenures has what it had earned at the end less what it had
+//!   earned at the start: tenures divide what an ancestor earns to the planck;
 //! - the sources of the outputs: the data amount, in the pot of (model, epoch) until it is settled;
 //! - whoever attributes the epoch: the attribution fee, in the same pot;
-//! - the model's owner: the rest.
+//! - the owner of the model's title: the rest. When the title is sold it stays due to the seller. While
+//!   a vault takes the title's revenue it goes there at once: it is deposited and claimed in one call.
+//!
+//! Of what a contribution has earned, the dataset's curator share goes to whoever the revenue of the
+//! dataset's title goes to when it is claimed.
 //!
 //! What a synthetic source earns leaves the pot for a bucket of its own ([`Passed`]), from which it is
 //! paid to others or moves into their buckets; until then it counts as claimable.
@@ -42,9 +54,10 @@
 //! account's own existential deposit is endowed at genesis and is no part of it.
 //!
 //! A payout that would create an account below the existential deposit is refused and stays
-//! claimable. Settling a pot is never blocked by it: what the treasury or the attributor can not
-//! take, there or of what a source passes on, stays *due* to them ([`Dues`]) and goes with their next
-//! settlement, or by [`Pallet::collect_due`].
+//! claimable. Settling a pot is never blocked by it, nor is a contributor: what the treasury, the
+//! attributor or a dataset's owner can not take stays *due* to them ([`Dues`]) and goes with what they
+//! are paid next, or by [`Pallet::collect_due`]. A claim of nothing succeeds and pays 0, so that a batch
+//! of claims never fails for it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -66,10 +79,14 @@ extern crate alloc;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod epochs;
+mod lineage;
 #[cfg(test)]
 mod mock;
 mod money;
+mod owner;
 mod passed;
+mod pay;
+mod pots;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
@@ -78,8 +95,9 @@ pub mod types;
 pub mod views;
 pub mod weights;
 
+pub use lineage::MAX_CHECKPOINT_READS;
 pub use pallet::*;
-pub use types::{Ledger, Passing, Pot, PotState, Receipt};
+pub use types::{Checkpoint, Ledger, Passing, Pot, PotState, Receipt};
 pub use weights::WeightInfo;
 
 /// The most items that one payment may be for.
@@ -88,7 +106,7 @@ pub const MAX_ITEMS: u32 = 1_000_000;
 #[allow(
 	clippy::cast_possible_truncation,
 	clippy::expect_used,
-	reason = "the pallet macro writes such code here; what the calls do is in `money`"
+	reason = "the pallet macro writes such code here; what the calls do is in the other files"
 )]
 #[frame_support::pallet]
 pub mod pallet {
@@ -105,11 +123,12 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use tributary_primitives::{
 		blob::{Content, Opening},
-		ids::{EpochIndex, ModelId},
-		traits::Models,
+		ids::{DatasetId, EpochIndex, ModelId},
+		title::Beneficiary,
+		traits::{Contributions, Models, Titles, Vaults},
 	};
 
-	use crate::{Ledger, Passing, Pot, Receipt, WeightInfo};
+	use crate::{Checkpoint, Ledger, Passing, Pot, Receipt, WeightInfo, MAX_CHECKPOINT_READS};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
@@ -136,6 +155,15 @@ pub mod pallet {
 		/// The models that are paid for.
 		type Models: Models<Self::AccountId>;
 
+		/// Who owns what, and whom its revenue goes to.
+		type Titles: Titles<Self::AccountId>;
+
+		/// The vaults of titles whose shares earn their revenue. Their account exists.
+		type Vaults: Vaults<Self::AccountId, Error = DispatchError>;
+
+		/// The datasets, of which some ask a share for their curators.
+		type Datasets: Contributions<Self::AccountId, BlockNumberFor<Self>>;
+
 		/// Where protocol fees go.
 		type FeeDestination: OnUnbalanced<FeeCredit<Self>>;
 
@@ -147,19 +175,16 @@ pub mod pallet {
 		type EpochLength: Get<BlockNumberFor<Self>>;
 
 		/// The least payment, in planck.
-		#[pallet::constant]
 		type MinPayment: Get<u128>;
 
 		/// What the pallet's account is derived from.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// What a payer deposits for the storage of a receipt, in planck.
-		#[pallet::constant]
+		/// What a payer deposits for the storage of a receipt, in planck. A receipt keeps its own.
 		type ReceiptDeposit: Get<u128>;
 
 		/// For how many blocks after a payment its receipt must stay.
-		#[pallet::constant]
 		type ReceiptRetention: Get<BlockNumberFor<Self>>;
 
 		/// The weights of the calls.
@@ -183,10 +208,24 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Ledgers<T: Config> = StorageMap<_, Twox64Concat, ModelId, Ledger, ValueQuery>;
 
-	/// What each ancestor has claimed of a model's revenue, in planck.
+	/// What had been paid for a model before titles changed, in order of the changes.
 	#[pallet::storage]
-	pub type LineageClaimed<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, ModelId, u128, ValueQuery>;
+	pub type Checkpoints<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, u32, Checkpoint>;
+
+	/// What each tenure of an ancestor's title was given of a model's revenue, in planck, by model,
+	/// ancestor and tenure.
+	#[pallet::storage]
+	pub type LineageClaimed<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Twox64Concat, ModelId>,
+			NMapKey<Twox64Concat, ModelId>,
+			NMapKey<Twox64Concat, u32>,
+		),
+		u128,
+		ValueQuery,
+	>;
 
 	/// The receipts of each (model, epoch), by index.
 	#[pallet::storage]
@@ -216,7 +255,7 @@ pub mod pallet {
 	pub type Pots<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, ModelId, Twox64Concat, EpochIndex, Pot>;
 
-	/// What is owed to accounts that could not take it, in planck, never 0.
+	/// What is owed to accounts that could not take it, or have sold what earned it, in planck, never 0.
 	#[pallet::storage]
 	pub type Dues<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u128, ValueQuery>;
 
@@ -271,27 +310,29 @@ pub mod pallet {
 			data: u128,
 			/// The attributor's part.
 			attribution_fee: u128,
-			/// The part of the model's owner.
+			/// The part of the model's owner, or of its title's vault.
 			owner: u128,
 		},
-		/// A model's owner took what it had earned.
+		/// A model's owner was paid what it had earned.
 		OwnerClaimed {
 			/// The model.
 			model: ModelId,
 			/// Its owner.
 			owner: T::AccountId,
-			/// What was paid out.
+			/// What was paid out; 0 where nothing had been earned since the last claim.
 			amount: u128,
 		},
-		/// An ancestor's owner took what it had earned of a descendant's revenue.
+		/// What an ancestor had earned of a descendant's revenue in one tenure of its title was paid.
 		LineageClaimed {
 			/// The descendant.
 			model: ModelId,
 			/// The ancestor.
 			ancestor: ModelId,
-			/// The ancestor's owner.
-			owner: T::AccountId,
-			/// What was paid out.
+			/// The index of the tenure.
+			tenure: u32,
+			/// Whom it went to.
+			beneficiary: Beneficiary<T::AccountId>,
+			/// What was paid out; 0 where nothing had been earned since the last claim.
 			amount: u128,
 		},
 		/// A receipt was removed and its deposit returned.
@@ -328,10 +369,14 @@ pub mod pallet {
 			model: ModelId,
 			/// The epoch.
 			epoch: EpochIndex,
-			/// Who was paid.
+			/// The contributor.
 			beneficiary: T::AccountId,
+			/// The dataset that holds the source.
+			dataset: DatasetId,
 			/// What was paid out.
 			amount: u128,
+			/// What of that went, or is due, to the title of the dataset.
+			curators: u128,
 		},
 		/// The outputs of a receipt were demanded and not shown: it counts as one item without windows.
 		ReceiptWithheld {
@@ -357,10 +402,14 @@ pub mod pallet {
 		PassedPaid {
 			/// The source.
 			source: u64,
-			/// Who was paid: the treasury, for windows that nobody owns.
+			/// Who was paid: a contributor, or the treasury for windows that nobody owns.
 			beneficiary: T::AccountId,
+			/// The dataset of the contributor.
+			dataset: Option<DatasetId>,
 			/// What was paid out, or is due where the treasury could not take it.
 			amount: u128,
+			/// What of that went, or is due, to the title of the dataset.
+			curators: u128,
 		},
 		/// Part of what a source passes on went to a source that passes it on itself.
 		PassedAlong {
@@ -371,7 +420,7 @@ pub mod pallet {
 			/// What went there.
 			amount: u128,
 		},
-		/// An account could not take what is owed to it; it stays due.
+		/// An account could not take what is owed to it, or sold what had earned it; it stays due.
 		LeftDue {
 			/// Whom it is due to.
 			beneficiary: T::AccountId,
@@ -382,7 +431,7 @@ pub mod pallet {
 		DuePaid {
 			/// Who was paid.
 			beneficiary: T::AccountId,
-			/// What was paid out.
+			/// What was paid out; 0 where nothing was due.
 			amount: u128,
 		},
 	}
@@ -407,12 +456,12 @@ pub mod pallet {
 		PaymentTooSmall,
 		/// The model's books can not hold that much. Pay less.
 		PaymentTooLarge,
-		/// The claim is for somebody else. The account that it belongs to must sign it.
+		/// The receipt is somebody else's. Its payer must sign.
 		NotAuthorized,
 		/// The model is not descended from the ancestor that is named.
 		NotAnAncestor,
-		/// Nothing has been earned since the last claim.
-		NothingToClaim,
+		/// The ancestor's title has had fewer tenures than that. Tenures are counted from 0.
+		TenureNotFound,
 		/// The amount would leave the beneficiary's account below the existential deposit.
 		/// Nothing is lost: fund the account first, or claim when more has been earned.
 		BelowExistentialDeposit,
@@ -466,7 +515,7 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// The amount is divided by the model's rates, the protocol fee rounded up and each other part
-		/// down, the owner taking the rest. The payer also deposits `ReceiptDeposit`, and keeps at
+		/// down, the owner taking the rest, or the vault of the model's title. The payer also deposits `ReceiptDeposit`, and keeps at
 		/// least the existential deposit. The cost does not depend on the number of ancestors or items.
 		///
 		/// ## Parameters
@@ -496,55 +545,68 @@ pub mod pallet {
 			amount: u128,
 		) -> DispatchResult {
 			let payer = ensure_signed(origin)?;
-			Self::do_pay(payer, model, outputs, &outputs_tail, amount)
+			Self::do_pay(&payer, model, outputs, &outputs_tail, amount)?;
+			Ok(())
 		}
 
-		/// Pays the owner of `model` all that its own part has earned.
+		/// Pays the owner of `model` all that its own part has earned since its title came to that owner.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by the model's owner.
+		/// Signed, by anyone.
+		///
+		/// ## Details
+		/// Where there is nothing to pay, it succeeds and says so. What the title earned for a former
+		/// owner is due to that one, and what it earns while it is vaulted goes to the vault at once.
 		///
 		/// ## Parameters
 		/// - `model`: the model
 		///
 		/// ## Errors
-		/// [`Error::ModelNotFound`], [`Error::NotAuthorized`], [`Error::NothingToClaim`],
-		/// [`Error::BelowExistentialDeposit`]
+		/// [`Error::ModelNotFound`], [`Error::BelowExistentialDeposit`]
 		///
 		/// ## Events
 		/// [`Event::OwnerClaimed`]
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::claim_owner())]
 		pub fn claim_owner(origin: OriginFor<T>, model: ModelId) -> DispatchResult {
-			let owner = ensure_signed(origin)?;
-			Self::do_claim_owner(owner, model)
+			ensure_signed(origin)?;
+			Self::do_claim_owner(model)
 		}
 
-		/// Pays the owner of `ancestor` all that it has earned of the revenue of `model`:
-		/// `floor(rate * gross)`, less what it claimed before.
+		/// Pays what the title of `ancestor` has earned of the revenue of `model` in one of its tenures:
+		/// `floor(rate * gross)` at its end, less that at its start, less what was paid before.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by the ancestor's owner.
+		/// Signed, by anyone.
+		///
+		/// ## Details
+		/// It goes to whoever was the beneficiary in that tenure, the owner or the vault. Where there is
+		/// nothing to pay, it succeeds and says so. The weight that the search for the tenure does not
+		/// need is given back.
 		///
 		/// ## Parameters
 		/// - `model`: the descendant whose revenue is shared
 		/// - `ancestor`: the model that it is descended from
+		/// - `tenure`: the tenure of the ancestor's title, counted from 0; the number of former tenures
+		///   is the tenure of today
 		///
 		/// ## Errors
-		/// [`Error::ModelNotFound`], [`Error::NotAnAncestor`], [`Error::NotAuthorized`],
-		/// [`Error::NothingToClaim`], [`Error::BelowExistentialDeposit`]
+		/// [`Error::ModelNotFound`], [`Error::NotAnAncestor`], [`Error::TenureNotFound`],
+		/// [`Error::BelowExistentialDeposit`]
 		///
 		/// ## Events
 		/// [`Event::LineageClaimed`]
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::claim_lineage())]
+		#[pallet::weight(T::WeightInfo::claim_lineage(MAX_CHECKPOINT_READS))]
 		pub fn claim_lineage(
 			origin: OriginFor<T>,
 			model: ModelId,
 			ancestor: ModelId,
-		) -> DispatchResult {
-			let owner = ensure_signed(origin)?;
-			Self::do_claim_lineage(owner, model, ancestor)
+			tenure: u32,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let reads = Self::do_claim_lineage(model, ancestor, tenure)?;
+			Ok(Some(T::WeightInfo::claim_lineage(reads)).into())
 		}
 
 		/// Removes a receipt and returns its deposit.
@@ -578,16 +640,19 @@ pub mod pallet {
 			Self::do_release_receipt(payer, model, epoch, index)
 		}
 
-		/// Pays `beneficiary` what settled pots owe to it.
+		/// Pays `beneficiary` what is due to it: of settled pots, and of titles that it has sold.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by anyone: a treasury may have no key.
+		///
+		/// ## Details
+		/// Where nothing is due, it succeeds and says so.
 		///
 		/// ## Parameters
 		/// - `beneficiary`: whom it is due to
 		///
 		/// ## Errors
-		/// [`Error::NothingToClaim`], [`Error::BelowExistentialDeposit`]
+		/// [`Error::BelowExistentialDeposit`]
 		///
 		/// ## Events
 		/// [`Event::DuePaid`]

@@ -1,4 +1,8 @@
-//! A runtime of the system, balances and this pallet, over models that tests state in one line.
+//! A runtime of the system, balances and this pallet, over models, titles and datasets that tests state
+//! in one line.
+
+mod datasets;
+mod titles;
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -14,11 +18,16 @@ use frame_support::{
 use sp_runtime::{BuildStorage, Perbill};
 use tributary_primitives::{
 	blob::{self, Content, Opening},
-	ids::ModelId,
+	ids::{DatasetId, ModelId},
 	split::{sum_rates, Rates},
-	traits::Models,
+	title::{Payee, Title},
+	traits::{Models, Titles},
 };
 
+pub use self::{
+	datasets::MockDatasets,
+	titles::{MockTitles, MockVaults},
+};
 use crate::{self as pallet_usage, HoldReason, Receipts};
 
 pub type AccountId = u64;
@@ -61,15 +70,16 @@ pub const RECEIPT_DEPOSIT: u128 = 25;
 pub const RECEIPT_RETENTION: u64 = 15;
 pub const TREASURY: AccountId = 90;
 pub const FEES: AccountId = 91;
+pub const VAULTS: AccountId = 92;
 pub const PAYERS: [AccountId; 2] = [1, 2];
 pub const ENDOWMENT: u128 = 1_000_000_000_000;
 
 parameter_types! {
 	pub const ExistentialDeposit: u128 = EXISTENTIAL_DEPOSIT;
 	pub const EpochLength: u64 = EPOCH_LENGTH;
-	pub const MinPayment: u128 = MIN_PAYMENT;
-	pub const ReceiptDeposit: u128 = RECEIPT_DEPOSIT;
-	pub const ReceiptRetention: u64 = RECEIPT_RETENTION;
+	pub storage MinPayment: u128 = MIN_PAYMENT;
+	pub storage ReceiptDeposit: u128 = RECEIPT_DEPOSIT;
+	pub storage ReceiptRetention: u64 = RECEIPT_RETENTION;
 	pub const Treasury: AccountId = TREASURY;
 	pub const FeeAccount: AccountId = FEES;
 	pub const UsagePalletId: PalletId = PalletId(*b"trib/use");
@@ -88,6 +98,9 @@ impl pallet_usage::Config for Test {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Models = MockModels;
+	type Titles = MockTitles;
+	type Vaults = MockVaults;
+	type Datasets = MockDatasets;
 	type FeeDestination = ResolveTo<FeeAccount, Balances>;
 	type Treasury = Treasury;
 	type EpochLength = EpochLength;
@@ -102,7 +115,6 @@ impl pallet_usage::Config for Test {
 
 #[derive(Clone)]
 struct Model {
-	owner: AccountId,
 	rates: Rates,
 	ancestors: Vec<(ModelId, Perbill)>,
 }
@@ -119,7 +131,7 @@ impl MockModels {
 		MODELS.with_borrow(|models| models.get(&model).cloned())
 	}
 
-	/// Puts a model on the list. Rates are in parts per billion.
+	/// Puts a model on the list, and makes its title. Rates are in parts per billion.
 	pub fn put(model: ModelId, owner: AccountId, lineage: &[(ModelId, u32)], data: u32) {
 		let ancestors: Vec<_> =
 			lineage.iter().map(|(id, parts)| (*id, Perbill::from_parts(*parts))).collect();
@@ -129,7 +141,8 @@ impl MockModels {
 			data: Perbill::from_parts(data),
 			attribution_fee: Perbill::from_parts(ATTRIBUTION_FEE),
 		};
-		MODELS.with_borrow_mut(|models| models.insert(model, Model { owner, rates, ancestors }));
+		MODELS.with_borrow_mut(|models| models.insert(model, Model { rates, ancestors }));
+		MockTitles::put(Title::model(model), owner);
 	}
 
 	/// How often the lineage of any model was read.
@@ -144,7 +157,7 @@ fn note_lineage_read() {
 
 impl Models<AccountId> for MockModels {
 	fn owner(model: ModelId) -> Option<AccountId> {
-		Self::get(model).map(|model| model.owner)
+		MockTitles::owner(Title::model(model))
 	}
 
 	fn rates(model: ModelId) -> Option<Rates> {
@@ -178,6 +191,10 @@ impl crate::benchmarking::BenchmarkHelper<AccountId> for MockModels {
 		Self::put(101, *owner, &[(100, 100_000_000)], 300_000_000);
 		(100, 101)
 	}
+
+	fn vault(model: ModelId, _: &AccountId) {
+		MockTitles::vault(Title::model(model));
+	}
 }
 
 /// Parts per billion of every payment.
@@ -193,15 +210,18 @@ pub const BASE_OWNER: AccountId = 10;
 pub const TUNE_OWNER: AccountId = 11;
 pub const ATTRIBUTOR: AccountId = 20;
 pub const SOURCE: AccountId = 30;
+/// A dataset that asks no share.
+pub const DATASET: DatasetId = 0;
+/// Another, which asks 25 %.
+pub const CURATED: DatasetId = 1;
+pub const CURATOR: AccountId = 31;
 
 /// Fresh storage at block 1, with the payers, the owners, the attributor and the fees' account
-/// endowed; the treasury and the source do not exist.
+/// endowed; the treasury, the source and the curator do not exist.
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	MODELS.with_borrow_mut(BTreeMap::clear);
 	LINEAGE_READS.with_borrow_mut(|reads| *reads = 0);
-	MockModels::put(BASE, BASE_OWNER, &[], 300_000_000);
-	MockModels::put(TUNE, TUNE_OWNER, &[(BASE, 100_000_000)], 300_000_000);
-	let mut balances = vec![(FEES, EXISTENTIAL_DEPOSIT)];
+	let mut balances = [FEES, VAULTS].map(|who| (who, EXISTENTIAL_DEPOSIT)).to_vec();
 	balances.extend(PAYERS.map(|payer| (payer, ENDOWMENT)));
 	balances.extend([BASE_OWNER, TUNE_OWNER, ATTRIBUTOR].map(|who| (who, EXISTENTIAL_DEPOSIT)));
 	let storage = RuntimeGenesisConfig {
@@ -211,7 +231,13 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	.build_storage()
 	.unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
-	ext.execute_with(|| System::set_block_number(1));
+	ext.execute_with(|| {
+		System::set_block_number(1);
+		MockModels::put(BASE, BASE_OWNER, &[], 300_000_000);
+		MockModels::put(TUNE, TUNE_OWNER, &[(BASE, 100_000_000)], 300_000_000);
+		MockDatasets::put(DATASET, CURATOR, 0);
+		MockDatasets::put(CURATED, CURATOR, 250_000_000);
+	});
 	ext
 }
 
@@ -234,6 +260,11 @@ pub fn check() {
 		let revenue = Balances::balance_on_hold(&HoldReason::Revenue.into(), &who);
 		assert!(revenue == 0 || who == Usage::account_id(), "{who} holds revenue");
 	}
+}
+
+/// A contributor to the dataset that asks no share.
+pub fn payee(contributor: AccountId) -> Payee<AccountId> {
+	Payee { contributor, dataset: DATASET }
 }
 
 /// A blob of `items` items and the opening of its tail.

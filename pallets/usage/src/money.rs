@@ -1,4 +1,4 @@
-//! Every movement of money. What a call does, it does whole or not at all.
+//! How money moves. The caller undoes its storage on an error.
 
 use frame_support::{
 	ensure,
@@ -9,22 +9,10 @@ use frame_support::{
 		Get, OnUnbalanced,
 	},
 };
-use sp_runtime::{
-	traits::{AccountIdConversion, Saturating},
-	ArithmeticError, DispatchError, DispatchResult,
-};
-use tributary_primitives::{
-	blob::{self, Content, Opening},
-	ids::{EpochIndex, ModelId},
-	report::record_count,
-	split::{entitlement, split},
-	traits::{Models, Pots as SettlePots, Receipts as _},
-};
+use sp_runtime::{traits::AccountIdConversion, ArithmeticError, DispatchResult};
+use tributary_primitives::{ids::ModelId, title::Title, traits::Vaults};
 
-use crate::{
-	Claimed, Config, Deposited, Dues, Error, Event, HoldReason, Ledger, Ledgers, LineageClaimed,
-	Pallet, Pot, PotState, Pots, Receipt, ReceiptCount, Receipts, MAX_ITEMS,
-};
+use crate::{Claimed, Config, Dues, Error, Event, HoldReason, Ledger, Ledgers, Pallet};
 
 impl<T: Config> Pallet<T> {
 	/// The account that holds the revenue.
@@ -50,143 +38,15 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	pub(crate) fn do_pay(
-		payer: T::AccountId,
-		model: ModelId,
-		outputs: Content,
-		outputs_tail: &Opening,
-		amount: u128,
-	) -> DispatchResult {
-		ensure!(amount >= T::MinPayment::get(), Error::<T>::PaymentTooSmall);
-		ensure!(outputs.len > 0, Error::<T>::EmptyOutputs);
-		let items = record_count(outputs.len).ok_or(Error::<T>::OutputsNotRecords)?;
-		ensure!(items <= u64::from(MAX_ITEMS), Error::<T>::TooManyItems);
-		let rates = T::Models::rates(model).ok_or(Error::<T>::ModelNotFound)?;
-		blob::verify_tail(&outputs, outputs_tail).map_err(Error::<T>::from)?;
-
-		let mut ledger = Ledgers::<T>::get(model);
-		let parts = split(amount, &rates, ledger.gross).ok_or(Error::<T>::PaymentTooLarge)?;
-		let net = parts.net();
-		Self::collect(&payer, parts.protocol_fee, net)?;
-		ledger.gross = ledger.gross.checked_add(net).ok_or(Error::<T>::PaymentTooLarge)?;
-		ledger.owner = ledger.owner.checked_add(parts.owner).ok_or(Error::<T>::PaymentTooLarge)?;
-		Ledgers::<T>::insert(model, ledger);
-		Deposited::<T>::try_mutate(|sum| add(sum, net))?;
-
-		let epoch = Self::current_epoch();
-		Pots::<T>::try_mutate(model, epoch, |pot| {
-			let pot = pot.get_or_insert_with(Pot::default);
-			ensure!(pot.state == PotState::Open, Error::<T>::PotSettled);
-			add(&mut pot.data, parts.data)?;
-			add(&mut pot.attribution_fee, parts.attribution_fee)
-		})?;
-
-		let deposit = T::ReceiptDeposit::get();
-		T::Currency::hold(&HoldReason::Receipt.into(), &payer, deposit)?;
-		let index = ReceiptCount::<T>::get(model, epoch);
-		let count = index.checked_add(1).ok_or(Error::<T>::TooManyReceipts)?;
-		ReceiptCount::<T>::insert(model, epoch, count);
-		let block = frame_system::Pallet::<T>::block_number();
-		Receipts::<T>::insert(
-			(model, epoch, index),
-			Receipt {
-				payer: payer.clone(),
-				outputs,
-				amount,
-				data_amount: parts.data,
-				deposit,
-				block,
-				withheld: false,
-			},
-		);
-		Self::deposit_event(Event::Paid {
-			model,
-			epoch,
-			receipt: index,
-			payer,
-			amount,
-			protocol_fee: parts.protocol_fee,
-			lineage: parts.lineage,
-			data: parts.data,
-			attribution_fee: parts.attribution_fee,
-			owner: parts.owner,
-		});
-		Ok(())
-	}
-
-	pub(crate) fn do_claim_owner(owner: T::AccountId, model: ModelId) -> DispatchResult {
-		let entitled = T::Models::owner(model).ok_or(Error::<T>::ModelNotFound)?;
-		ensure!(entitled == owner, Error::<T>::NotAuthorized);
-		let mut ledger = Ledgers::<T>::get(model);
-		let amount = core::mem::take(&mut ledger.owner);
-		ensure!(amount > 0, Error::<T>::NothingToClaim);
-		Self::pay_out(&owner, amount)?;
-		add(&mut ledger.claimed, amount)?;
-		Ledgers::<T>::insert(model, ledger);
-		Self::deposit_event(Event::OwnerClaimed { model, owner, amount });
-		Ok(())
-	}
-
-	pub(crate) fn do_claim_lineage(
-		owner: T::AccountId,
-		model: ModelId,
-		ancestor: ModelId,
-	) -> DispatchResult {
-		ensure!(T::Models::owner(model).is_some(), Error::<T>::ModelNotFound);
-		let entitled = T::Models::owner(ancestor).ok_or(Error::<T>::ModelNotFound)?;
-		let rate = T::Models::lineage_rate(model, ancestor).ok_or(Error::<T>::NotAnAncestor)?;
-		ensure!(entitled == owner, Error::<T>::NotAuthorized);
-		let mut ledger = Ledgers::<T>::get(model);
-		let claimed = LineageClaimed::<T>::get(model, ancestor);
-		let earned = entitlement(rate, ledger.gross);
-		let amount = earned.saturating_sub(claimed);
-		ensure!(amount > 0, Error::<T>::NothingToClaim);
-		Self::pay_out(&owner, amount)?;
-		LineageClaimed::<T>::insert(model, ancestor, earned);
-		add(&mut ledger.claimed, amount)?;
-		Ledgers::<T>::insert(model, ledger);
-		Self::deposit_event(Event::LineageClaimed { model, ancestor, owner, amount });
-		Ok(())
-	}
-
-	pub(crate) fn do_release_receipt(
-		payer: T::AccountId,
-		model: ModelId,
-		epoch: EpochIndex,
-		index: u32,
-	) -> DispatchResult {
-		let receipt =
-			Receipts::<T>::get((model, epoch, index)).ok_or(Error::<T>::ReceiptNotFound)?;
-		ensure!(receipt.payer == payer, Error::<T>::NotAuthorized);
-		let pot = Pots::<T>::get(model, epoch).ok_or(Error::<T>::PotNotFound)?;
-		ensure!(pot.state != PotState::Open, Error::<T>::PotOpen);
-		let free_from = receipt.block.saturating_add(T::ReceiptRetention::get());
-		let now = frame_system::Pallet::<T>::block_number();
-		ensure!(now >= free_from, Error::<T>::TooEarly);
-
-		let deposit = receipt.deposit;
-		T::Currency::release(&HoldReason::Receipt.into(), &payer, deposit, Precision::Exact)?;
-		Receipts::<T>::remove((model, epoch, index));
-		Self::deposit_event(Event::ReceiptReleased {
-			model,
-			epoch,
-			receipt: index,
-			payer,
-			deposit,
-		});
-		Ok(())
-	}
-
 	pub(crate) fn do_collect_due(beneficiary: T::AccountId) -> DispatchResult {
 		let amount = Dues::<T>::take(&beneficiary);
-		ensure!(amount > 0, Error::<T>::NothingToClaim);
 		Self::pay_out(&beneficiary, amount)?;
 		Self::deposit_event(Event::DuePaid { beneficiary, amount });
 		Ok(())
 	}
 
-	/// Takes a payment: the fee as a credit for its destination, the net amount into the account.
-	fn collect(payer: &T::AccountId, fee: u128, net: u128) -> DispatchResult {
+	/// Takes the fee of a payment as a credit for its destination, and `kept` planck into the account.
+	pub(crate) fn collect(payer: &T::AccountId, fee: u128, kept: u128) -> DispatchResult {
 		let credit = T::Currency::withdraw(
 			payer,
 			fee,
@@ -199,7 +59,7 @@ impl<T: Config> Pallet<T> {
 			&HoldReason::Revenue.into(),
 			payer,
 			&Self::account_id(),
-			net,
+			kept,
 			Precision::Exact,
 			Preservation::Preserve,
 			Fortitude::Polite,
@@ -207,7 +67,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Moves `amount` planck of revenue to `beneficiary`. The caller undoes its storage on an error.
+	/// Gives `amount` planck of the payer's to the vault of `title`, which makes them paid in and paid out
+	/// at once.
+	pub(crate) fn collect_for_vault(
+		payer: &T::AccountId,
+		title: Title,
+		amount: u128,
+	) -> DispatchResult {
+		if amount == 0 {
+			return Ok(());
+		}
+		T::Currency::transfer(payer, &T::Vaults::account(), amount, Preservation::Preserve)?;
+		Claimed::<T>::try_mutate(|sum| add(sum, amount))?;
+		T::Vaults::credit(title, amount)
+	}
+
+	/// Moves `amount` planck of revenue to `beneficiary`.
 	pub(crate) fn pay_out(beneficiary: &T::AccountId, amount: u128) -> DispatchResult {
 		// The currency refuses even nothing to an account that does not exist.
 		if amount == 0 {
@@ -230,6 +105,15 @@ impl<T: Config> Pallet<T> {
 		Claimed::<T>::try_mutate(|sum| add(sum, amount))
 	}
 
+	/// Moves `amount` planck of revenue to the vault of `title`.
+	pub(crate) fn pay_vault(title: Title, amount: u128) -> DispatchResult {
+		if amount == 0 {
+			return Ok(());
+		}
+		Self::pay_out(&T::Vaults::account(), amount)?;
+		T::Vaults::credit(title, amount)
+	}
+
 	/// Pays `amount` planck and whatever was due before; what can not be paid now stays due.
 	pub(crate) fn pay_or_leave_due(beneficiary: &T::AccountId, amount: u128) -> DispatchResult {
 		let before = Dues::<T>::take(beneficiary);
@@ -250,73 +134,9 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes `amount` planck of what a settled pot holds for its sources out of it and out of the model's
-	/// books. The caller undoes its storage on an error.
-	pub(crate) fn take_from_pot(model: ModelId, epoch: EpochIndex, amount: u128) -> DispatchResult {
-		let pot = Pots::<T>::get(model, epoch).ok_or(Error::<T>::PotNotFound)?;
-		let PotState::Settled { unclaimed } = pot.state else {
-			return Err(Error::<T>::PotOpen.into());
-		};
-		let unclaimed = unclaimed.checked_sub(amount).ok_or(Error::<T>::ExceedsPot)?;
-		Pots::<T>::insert(model, epoch, Pot { state: PotState::Settled { unclaimed }, ..pot });
-		Self::note_claimed(model, amount)
-	}
-
 	/// Takes `amount` planck out of a model's books.
-	fn note_claimed(model: ModelId, amount: u128) -> DispatchResult {
+	pub(crate) fn note_claimed(model: ModelId, amount: u128) -> DispatchResult {
 		Ledgers::<T>::try_mutate(model, |Ledger { claimed, .. }| add(claimed, amount))
-	}
-}
-
-impl<T: Config> SettlePots<T::AccountId> for Pallet<T> {
-	type Error = DispatchError;
-
-	fn settle(
-		model: ModelId,
-		epoch: EpochIndex,
-		attributor: &T::AccountId,
-		attributed: u128,
-	) -> Result<u128, DispatchError> {
-		ensure!(Self::is_closed(epoch), Error::<T>::EpochOpen);
-		let pot = Pots::<T>::get(model, epoch).ok_or(Error::<T>::PotNotFound)?;
-		ensure!(pot.state == PotState::Open, Error::<T>::PotSettled);
-		let residual = pot.data.checked_sub(attributed).ok_or(Error::<T>::ExceedsPot)?;
-		let leaving = residual.checked_add(pot.attribution_fee).ok_or(ArithmeticError::Overflow)?;
-		with_storage_layer(|| {
-			let state = PotState::Settled { unclaimed: attributed };
-			Pots::<T>::insert(model, epoch, Pot { state, ..pot });
-			Self::note_claimed(model, leaving)?;
-			Self::pay_or_leave_due(attributor, pot.attribution_fee)?;
-			Self::pay_or_leave_due(&T::Treasury::get(), residual)?;
-			Self::deposit_event(Event::PotSettled {
-				model,
-				epoch,
-				attributor: attributor.clone(),
-				attributed,
-				attribution_fee: pot.attribution_fee,
-				residual,
-			});
-			Ok(residual)
-		})
-	}
-
-	fn pay_source(
-		model: ModelId,
-		epoch: EpochIndex,
-		beneficiary: &T::AccountId,
-		amount: u128,
-	) -> Result<(), DispatchError> {
-		with_storage_layer(|| {
-			Self::take_from_pot(model, epoch, amount)?;
-			Self::pay_out(beneficiary, amount)?;
-			Self::deposit_event(Event::SourcePaid {
-				model,
-				epoch,
-				beneficiary: beneficiary.clone(),
-				amount,
-			});
-			Ok(())
-		})
 	}
 }
 

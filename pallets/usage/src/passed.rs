@@ -39,24 +39,30 @@ impl<T: Config> PassedCredit<T::AccountId> for Pallet<T> {
 			let left = Passed::<T>::get(source).left;
 			ensure!(amount <= left, Error::<T>::ExceedsPassed);
 			Passed::<T>::mutate(source, |passing| passing.left = left.saturating_sub(amount));
-			let beneficiary = match to {
+			let (beneficiary, dataset, curators) = match to {
 				PassedTo::Source(target) => {
 					credit::<T>(*target, amount)?;
 					let target = *target;
 					Self::deposit_event(Event::PassedAlong { source, target, amount });
 					return Ok(());
 				}
-				PassedTo::Contributor(contributor) => {
-					Self::pay_out(contributor, amount)?;
-					contributor.clone()
+				PassedTo::Contributor(payee) => {
+					let curators = Self::pay_payee(payee, amount)?;
+					(payee.contributor.clone(), Some(payee.dataset), curators)
 				}
 				PassedTo::Treasury => {
 					let treasury = T::Treasury::get();
 					Self::pay_or_leave_due(&treasury, amount)?;
-					treasury
+					(treasury, None, 0)
 				}
 			};
-			Self::deposit_event(Event::PassedPaid { source, beneficiary, amount });
+			Self::deposit_event(Event::PassedPaid {
+				source,
+				beneficiary,
+				dataset,
+				amount,
+				curators,
+			});
 			Ok(())
 		})
 	}

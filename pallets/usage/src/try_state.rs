@@ -8,16 +8,17 @@ use frame_support::{
 	ensure,
 	traits::fungible::{Inspect, InspectHold},
 };
-use sp_runtime::TryRuntimeError;
+use sp_runtime::{Perbill, TryRuntimeError};
 use tributary_primitives::{
 	ids::{EpochIndex, ModelId},
 	split::entitlement,
-	traits::{Models, Receipts as _},
+	title::{Beneficiary, Title},
+	traits::{Models, Receipts as _, Titles},
 };
 
 use crate::{
-	Claimed, Config, Deposited, Dues, HoldReason, Ledgers, LineageClaimed, Pallet, Passed, Passing,
-	PotState, Pots, ReceiptCount, Receipts, WithheldCount,
+	Checkpoints, Claimed, Config, Deposited, Dues, HoldReason, Ledger, Ledgers, LineageClaimed,
+	Pallet, Passed, Passing, PotState, Pots, ReceiptCount, Receipts, WithheldCount,
 };
 
 /// Where the revenue that is not paid out belongs, in planck.
@@ -29,10 +30,10 @@ struct Liabilities {
 }
 
 /// The receipts that are stored for one (model, epoch).
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Found {
 	count: u32,
-	withheld: u32,
+	withheld: BTreeSet<u32>,
 	data: u128,
 }
 
@@ -57,6 +58,7 @@ impl<T: Config> Pallet<T> {
 	/// The number and the wording of the first check that fails.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_money()?;
+		Self::check_checkpoints()?;
 		Self::check_pots()?;
 		Self::check_receipts()
 	}
@@ -118,17 +120,16 @@ impl<T: Config> Pallet<T> {
 		let ancestors = T::Models::ancestors(model);
 		let (mut earned_by_all, mut lineage) = (0u128, 0u128);
 		for (ancestor, rate) in &ancestors {
-			let earned = entitlement(*rate, ledger.gross);
-			let claimable = earned
-				.checked_sub(LineageClaimed::<T>::get(model, ancestor))
-				.ok_or("usage 9: an ancestor has claimed more than it has earned")?;
-			earned_by_all = earned_by_all.saturating_add(earned);
-			lineage = lineage.saturating_add(claimable);
+			lineage =
+				lineage.saturating_add(Self::check_tenures(model, &ledger, *ancestor, *rate)?);
+			earned_by_all = earned_by_all.saturating_add(entitlement(*rate, ledger.gross));
 		}
 		let ids = ancestors.iter().map(|(ancestor, _)| *ancestor).collect::<BTreeSet<_>>();
 		ensure!(
-			LineageClaimed::<T>::iter_key_prefix(model).all(|claimant| ids.contains(&claimant)),
-			"usage 9: a model that is no ancestor has claimed"
+			LineageClaimed::<T>::iter_key_prefix((model,)).all(|(ancestor, tenure)| {
+				ids.contains(&ancestor) && T::Titles::tenure(Title::model(ancestor), tenure).is_some()
+			}),
+			"usage 9: a model that is no ancestor has claimed, or one of a tenure that there is not"
 		);
 		let residue = entitlement(rates.lineage, ledger.gross)
 			.checked_sub(earned_by_all)
@@ -146,8 +147,71 @@ impl<T: Config> Pallet<T> {
 				PotState::Settled { .. } => unclaimed = unclaimed.saturating_add(held),
 			}
 		}
+		let vaulted = T::Titles::beneficiary(Title::model(model)) == Some(Beneficiary::Vault);
+		ensure!(
+			!vaulted || ledger.owner == 0,
+			"usage 18: a vault takes the revenue of a title, and its owner has earned of it"
+		);
 		let claimable = ledger.owner.saturating_add(lineage).saturating_add(unclaimed);
 		Ok(Liabilities { claimable, open_pots, residue })
+	}
+
+	/// What the tenures of the title of `ancestor` may claim of the revenue of `model`, together.
+	fn check_tenures(
+		model: ModelId,
+		ledger: &Ledger,
+		ancestor: ModelId,
+		rate: Perbill,
+	) -> Result<u128, TryRuntimeError> {
+		let title = Title::model(ancestor);
+		let (mut earned_in_all, mut claimable) = (0u128, 0u128);
+		for index in 0..=T::Titles::current_tenure(title) {
+			let tenure = T::Titles::tenure(title, index)
+				.ok_or("usage 19: an ancestor's title has no tenure of today")?;
+			let earned = Self::earned_in(model, ledger, rate, &tenure);
+			let left = earned
+				.checked_sub(LineageClaimed::<T>::get((model, ancestor, index)))
+				.ok_or("usage 9: a tenure has claimed more than it has earned")?;
+			earned_in_all = earned_in_all.saturating_add(earned);
+			claimable = claimable.saturating_add(left);
+		}
+		ensure!(
+			earned_in_all == entitlement(rate, ledger.gross),
+			"usage 19: the tenures of an ancestor's title do not divide what it has earned"
+		);
+		Ok(claimable)
+	}
+
+	fn check_checkpoints() -> Result<(), TryRuntimeError> {
+		let mut stored: BTreeMap<ModelId, u32> = BTreeMap::new();
+		for model in Checkpoints::<T>::iter_keys().map(|(model, _)| model) {
+			let count = stored.entry(model).or_default();
+			*count = count.saturating_add(1);
+		}
+		for (model, ledger) in Ledgers::<T>::iter() {
+			let (mut changes, mut gross) = (0u64, 0u128);
+			for index in 0..ledger.checkpoints {
+				let checkpoint = Checkpoints::<T>::get(model, index)
+					.ok_or("usage 20: a checkpoint of a model is missing")?;
+				ensure!(
+					checkpoint.changes > changes && checkpoint.gross >= gross,
+					"usage 20: the checkpoints of a model are out of order"
+				);
+				(changes, gross) = (checkpoint.changes, checkpoint.gross);
+			}
+			ensure!(
+				changes == ledger.checkpointed
+					&& changes <= T::Titles::changes()
+					&& gross <= ledger.gross,
+				"usage 20: the newest checkpoint of a model is not the one that its books name"
+			);
+			ensure!(
+				stored.remove(&model).unwrap_or_default() == ledger.checkpoints,
+				"usage 20: a model has checkpoints that are not counted"
+			);
+		}
+		ensure!(stored.is_empty(), "usage 20: checkpoints of a model that was never paid for");
+		Ok(())
 	}
 
 	fn check_pots() -> Result<(), TryRuntimeError> {
@@ -176,15 +240,19 @@ impl<T: Config> Pallet<T> {
 			);
 			let found = found.entry((model, epoch)).or_default();
 			found.count = found.count.saturating_add(1);
-			found.withheld = found.withheld.saturating_add(receipt.withheld.into());
+			if let Some(ordinal) = receipt.withheld {
+				ensure!(
+					found.withheld.insert(ordinal),
+					"usage 17: two withheld receipts have one ordinal"
+				);
+			}
 			found.data = found.data.saturating_add(receipt.data_amount);
 			let deposit = deposits.entry(receipt.payer).or_default();
 			*deposit = deposit.saturating_add(receipt.deposit);
 		}
 		for (model, epoch, written) in ReceiptCount::<T>::iter() {
 			let pot = Pots::<T>::get(model, epoch).ok_or("usage 14: receipts without a pot")?;
-			let Found { count, withheld, data } =
-				found.get(&(model, epoch)).copied().unwrap_or_default();
+			let Found { count, withheld, data } = found.remove(&(model, epoch)).unwrap_or_default();
 			ensure!(
 				match pot.state {
 					PotState::Open => count == written && data == pot.data,
@@ -194,10 +262,11 @@ impl<T: Config> Pallet<T> {
 			);
 			let counted = WithheldCount::<T>::get(model, epoch);
 			ensure!(
-				match pot.state {
-					PotState::Open => withheld == counted,
-					PotState::Settled { .. } => withheld <= counted && counted <= written,
-				},
+				withheld.last().is_none_or(|ordinal| *ordinal < counted)
+					&& match pot.state {
+						PotState::Open => withheld.into_iter().eq(0..counted),
+						PotState::Settled { .. } => counted <= written,
+					},
 				"usage 17: the withheld receipts of an epoch are counted wrongly"
 			);
 		}

@@ -21,8 +21,9 @@ pub struct Receipt<AccountId, BlockNumber> {
 	pub deposit: u128,
 	/// The block of the payment.
 	pub block: BlockNumber,
-	/// Whether a demand for its outputs went unanswered while its pot was open.
-	pub withheld: bool,
+	/// Its place among the withheld receipts of its (model, epoch), where a demand for its outputs went
+	/// unanswered while its pot was open.
+	pub withheld: Option<u32>,
 }
 
 /// The money of one model, in planck.
@@ -42,12 +43,36 @@ pub struct Receipt<AccountId, BlockNumber> {
 pub struct Ledger {
 	/// All net amounts that were ever paid for the model.
 	pub gross: u128,
-	/// What its owner may claim.
+	/// What the owner of its title may claim; nothing while a vault takes the title's revenue.
 	pub owner: u128,
-	/// What has left the model's books: claims of its owner and ancestors, payments to sources, what
-	/// synthetic sources pass on, and the attribution fees and residuals of its settled pots, paid or
-	/// due.
+	/// What has left the model's books: what its owner, its vault and its ancestors were given, what is
+	/// due to former owners, payments to sources, what synthetic sources pass on, and the attribution
+	/// fees and residuals of its settled pots, paid or due.
 	pub claimed: u128,
+	/// The number of changes of titles' beneficiaries at the newest checkpoint; 0 before the first.
+	pub checkpointed: u64,
+	/// The number of its checkpoints.
+	pub checkpoints: u32,
+}
+
+/// What had been paid for a model before the first payment after some titles had changed.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Checkpoint {
+	/// The number of changes of titles' beneficiaries at that payment.
+	pub changes: u64,
+	/// All net amounts that were paid for the model before it, in planck.
+	pub gross: u128,
 }
 
 /// What a synthetic source passes on to the sources of the output that it repeats, in planck.

@@ -19,78 +19,43 @@ pub trait WeightInfo {
 	/// Of `claim_owner`.
 	fn claim_owner() -> Weight;
 	/// Of `claim_lineage`.
-	fn claim_lineage() -> Weight;
+	/// Measured with `r` from 1 to 32.
+	fn claim_lineage(r: u32) -> Weight;
 	/// Of `release_receipt`.
 	fn release_receipt() -> Weight;
 	/// Of `collect_due`.
 	fn collect_due() -> Weight;
+	/// Of `beneficiary_changes`.
+	fn beneficiary_changes() -> Weight;
 }
 
 /// Weights over the database of the runtime `T`.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Storage: `Models::Models` (r:1 w:0)
-	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
-	// Storage: `Usage::Ledgers` (r:1 w:1)
-	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:2 w:2)
-	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	// Storage: `Balances::Holds` (r:2 w:2)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// Storage: `Usage::Deposited` (r:1 w:1)
-	// Proof: `Usage::Deposited` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// Storage: `Usage::Pots` (r:1 w:1)
-	// Proof: `Usage::Pots` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
-	// Storage: `Usage::ReceiptCount` (r:1 w:1)
-	// Proof: `Usage::ReceiptCount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	// Storage: `Usage::Receipts` (r:0 w:1)
-	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
-	// The fastest run took 162_015 ns.
+	// Estimated; `scripts/benchmark` measures it.
 	fn pay(_c: u32, s: u32) -> Weight {
-		Weight::from_parts(158_637_236, 6_470)
+		Weight::from_parts(238_637_236, 6_470)
 			// Standard error: 232_306.
 			.saturating_add(Weight::from_parts(7_883_103, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().writes(9))
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
 
-	// Storage: `Models::Models` (r:1 w:0)
-	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
-	// Storage: `Usage::Ledgers` (r:1 w:1)
-	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:2 w:2)
-	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// Storage: `Usage::Claimed` (r:1 w:1)
-	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// The fastest run took 66_241 ns.
+	// Estimated; `scripts/benchmark` measures it.
 	fn claim_owner() -> Weight {
-		Weight::from_parts(70_466_000, 6_196)
-			.saturating_add(T::DbWeight::get().reads(6))
+		Weight::from_parts(80_466_000, 6_196)
+			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
-	// Storage: `Models::Models` (r:2 w:0)
-	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
-	// Storage: `Models::Ancestors` (r:1 w:0)
-	// Proof: `Models::Ancestors` (`max_values`: None, `max_size`: Some(2062), added: 4537, mode: `MaxEncodedLen`)
-	// Storage: `Usage::Ledgers` (r:1 w:1)
-	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
-	// Storage: `Usage::LineageClaimed` (r:1 w:1)
-	// Proof: `Usage::LineageClaimed` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:2 w:2)
-	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// Storage: `Usage::Claimed` (r:1 w:1)
-	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// The fastest run took 77_277 ns.
-	fn claim_lineage() -> Weight {
-		Weight::from_parts(83_895_000, 7_420)
-			.saturating_add(T::DbWeight::get().reads(9))
-			.saturating_add(T::DbWeight::get().writes(6))
+	// Estimated; `scripts/benchmark` measures it.
+	fn claim_lineage(r: u32) -> Weight {
+		Weight::from_parts(130_000_000, 9_000)
+			.saturating_add(Weight::from_parts(3_000_000, 2_535).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().reads(r.into()))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
 
 	// Storage: `Usage::Receipts` (r:1 w:1)
@@ -122,27 +87,36 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
+
+	// Estimated; `scripts/benchmark` measures it.
+	fn beneficiary_changes() -> Weight {
+		Weight::from_parts(25_000_000, 3_600)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
 }
 
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
 	fn pay(_c: u32, s: u32) -> Weight {
-		Weight::from_parts(158_637_236, 6_470)
+		Weight::from_parts(238_637_236, 6_470)
 			.saturating_add(Weight::from_parts(7_883_103, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(9))
-			.saturating_add(ParityDbWeight::get().writes(9))
+			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 
 	fn claim_owner() -> Weight {
-		Weight::from_parts(70_466_000, 6_196)
-			.saturating_add(ParityDbWeight::get().reads(6))
+		Weight::from_parts(80_466_000, 6_196)
+			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
-	fn claim_lineage() -> Weight {
-		Weight::from_parts(83_895_000, 7_420)
-			.saturating_add(ParityDbWeight::get().reads(9))
-			.saturating_add(ParityDbWeight::get().writes(6))
+	fn claim_lineage(r: u32) -> Weight {
+		Weight::from_parts(130_000_000, 9_000)
+			.saturating_add(Weight::from_parts(3_000_000, 2_535).saturating_mul(r.into()))
+			.saturating_add(ParityDbWeight::get().reads(17))
+			.saturating_add(ParityDbWeight::get().reads(r.into()))
+			.saturating_add(ParityDbWeight::get().writes(9))
 	}
 
 	fn release_receipt() -> Weight {
@@ -155,5 +129,11 @@ impl WeightInfo for () {
 		Weight::from_parts(64_733_000, 6_196)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(5))
+	}
+
+	fn beneficiary_changes() -> Weight {
+		Weight::from_parts(25_000_000, 3_600)
+			.saturating_add(ParityDbWeight::get().reads(3))
+			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 }

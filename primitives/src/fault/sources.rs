@@ -35,7 +35,7 @@ pub(super) fn mismatch<F: Facts>(
 	bytes: Option<&(Opening, Opening)>,
 ) -> Result<bool, FaultError> {
 	let entry = entry(facts, proof)?;
-	let source = known_source(facts, entry.source)?;
+	let source = facts.content(entry.source).ok_or(FaultError::NotFound)?;
 	let served = served(facts, &entry, Some(item))?;
 	let into_run = position
 		.checked_sub(entry.start)

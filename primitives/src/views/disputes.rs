@@ -4,7 +4,7 @@ use codec::{Decode, Encode};
 use scale_info::TypeInfo;
 
 #[cfg(feature = "std")]
-use super::{optional_hex32, planck};
+use super::{json::optional_hex32, planck};
 use crate::{
 	availability::Demanded,
 	blob::Content,

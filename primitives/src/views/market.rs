@@ -4,7 +4,7 @@ use codec::{Decode, Encode};
 use scale_info::TypeInfo;
 
 #[cfg(feature = "std")]
-use super::{optional_planck, planck};
+use super::{json::optional_planck, planck};
 use crate::{
 	ids::ModelId,
 	title::{Beneficiary, Title},
@@ -44,7 +44,7 @@ view! {
 
 view! {
 	/// The vault of a title: `received = paid + claimable + owed + residue`, in planck, where `claimable`
-	/// is what all stakes of its shares may claim.
+	/// is what all stakes of its shares have earned, fractions of a planck that they keep included.
 	pub struct VaultView<AccountId> {
 		/// The title.
 		pub title: Title,
@@ -64,10 +64,10 @@ view! {
 		/// What was paid out.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub paid: u128,
-		/// What came in while no share was staked, and waits for the owner of that time.
+		/// What accounts could not take when it was due, as they would be left below the existential deposit.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub owed: u128,
-		/// What rounding has left.
+		/// What rounding has left to nobody: the owner's when the vault is dissolved.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub residue: u128,
 	}
@@ -83,7 +83,7 @@ view! {
 		/// The shares that it has staked.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub staked: u128,
-		/// What it may claim, in planck.
+		/// What it may claim, in planck, what it is owed included.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub claimable: u128,
 	}
@@ -105,10 +105,11 @@ view! {
 		/// What vouchers may add up to, in planck.
 		#[cfg_attr(feature = "std", serde(with = "planck"))]
 		pub deposit: u128,
-		/// The last block in which the server may close it.
+		/// The last block before anyone may finish it, so that everything goes back to the payer.
 		pub expires_at: u32,
-		/// The last block in which the server may close it since the payer has asked to; `None` where it
-		/// has not.
+		/// The number of blocks that the server has to close it once the payer asks to.
+		pub close_window: u32,
+		/// Where the payer has asked to close it, the last block before anyone may finish it for that.
 		pub closing_at: Option<u32>,
 	}
 }

@@ -2,6 +2,9 @@ use super::*;
 use crate::availability::Demanded;
 use serde_json::json;
 
+mod market;
+mod registry;
+
 fn dataset() -> DatasetView<String> {
 	DatasetView {
 		id: 7,

@@ -3,17 +3,18 @@
 use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::{
 	blob::{Content, Opening},
+	fees::DEFAULTS,
 	traits::SyntheticPolicy,
 };
 use tributary_runtime::{
-	params::{Bond, EpochLength},
+	params::EpochLength,
 	Runtime, Usage,
 };
 
 use super::{blob::Blob, cases::World};
 use crate::{
 	chain::Chain,
-	scene::{blocks, contribute_blob, create_dataset, pay_for, planck, register_model},
+	scene::{blocks, contribute_blob, create_dataset, pay_for, register_model},
 };
 
 type Attribution = pallet_attribution::Call<Runtime>;
@@ -43,7 +44,7 @@ pub fn reported(world: &World) -> (Chain, u32) {
 
 	let (entries, entries_tail) = named(&world.entries);
 	let (payouts, payouts_tail) = named(&world.payouts);
-	chain.run(ATTRIBUTOR, Attribution::bond { amount: planck::<Bond>() });
+	chain.run(ATTRIBUTOR, Attribution::bond { amount: DEFAULTS.report_bond });
 	let report = Attribution::report {
 		model: MODEL,
 		epoch,

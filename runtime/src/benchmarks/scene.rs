@@ -16,22 +16,38 @@ use frame_system::RawOrigin;
 use pallet_availability::benchmarking::{Parties, Place};
 use pallet_datasets::{Acceptance, Admission, Contribution, Use, Uses};
 use pallet_models::{Pin, Relation, Terms};
-use sp_runtime::Perbill;
+use sp_core::{crypto::KeyTypeId, ecdsa};
+use sp_io::crypto::{ecdsa_generate, ecdsa_sign};
+use sp_runtime::{traits::IdentifyAccount, DispatchResult, MultiSigner, Perbill};
 use tributary_primitives::{
 	blob::{open_tail, Content, Opening},
 	ids::{DatasetId, EpochIndex, ModelId, Seq, Version},
 	report::{Entry, Item, Record},
+	title::Title,
 	traits::{Receipts, ServedOutput, SyntheticPolicy},
 	window::DEFAULT_WINDOW,
 };
 
 use crate::{
-	params::{Bond, ContributionDeposit, TRIB},
-	AccountId, Attribution, Balances, Datasets, Models, Runtime, System, Usage,
+	configs::settings::{ContributionDeposit, ReportBond},
+	params::TRIB,
+	AccountId, Address, Assets, Attribution, Balances, Datasets, Models, Runtime, Shares,
+	Signature, System, Usage,
 };
 
 /// Puts datasets, models and payments in place.
 pub struct Scene;
+
+/// How many shares a title has.
+const SUPPLY: u64 = 1_000_000;
+
+/// Where the key that signs vouchers is kept.
+const VOUCHER_KEYS: KeyTypeId = KeyTypeId(*b"vouc");
+
+/// The key that signs vouchers, of the kind whose signatures take longest to check.
+fn voucher_key() -> ecdsa::Public {
+	ecdsa_generate(VOUCHER_KEYS, Some(b"//Voucher".to_vec()))
+}
 
 /// A blob and its last chunk.
 fn blob(bytes: &[u8]) -> (Content, Box<Opening>) {
@@ -109,6 +125,7 @@ fn register(owner: &AccountId, parents: Vec<ModelId>, pins: Vec<Pin>) -> ModelId
 		if parents.is_empty() { Relation::Pretrain } else { Relation::Finetune },
 		parents.try_into().expect("it has at most one parent"),
 		pins.try_into().expect("it has at most one pin"),
+		true,
 		Terms {
 			lineage_rate: Perbill::from_percent(10),
 			data_rate: Perbill::from_percent(30),
@@ -174,6 +191,50 @@ impl pallet_usage::benchmarking::BenchmarkHelper<AccountId> for Scene {
 		let ancestor = register(ancestor_owner, Vec::new(), Vec::new());
 		(ancestor, register(owner, vec![ancestor], Vec::new()))
 	}
+
+	fn vault(model: ModelId, owner: &AccountId) {
+		let (origin, title) = (RawOrigin::Signed(owner.clone()), Title::model(model));
+		Shares::issue(origin.clone().into(), title, SUPPLY, Default::default(), Default::default())
+			.expect("the owner is funded, and the title has no vault");
+		Shares::stake(origin.into(), title, SUPPLY).expect("the owner has all shares");
+	}
+}
+
+impl pallet_titles::benchmarking::BenchmarkHelper<AccountId> for Scene {
+	fn earning_title(owner: &AccountId) -> Title {
+		fund(owner);
+		let ancestor = register(&somebody(), Vec::new(), Vec::new());
+		let model = register(owner, vec![ancestor], Vec::new());
+		pay(model, small_blob().0);
+		Title::model(model)
+	}
+}
+
+impl pallet_shares::benchmarking::BenchmarkHelper<AccountId> for Scene {
+	fn title(owner: &AccountId) -> Title {
+		fund(owner);
+		Title::model(register(owner, Vec::new(), Vec::new()))
+	}
+
+	fn approve(asset: u32, owner: &AccountId, delegate: &AccountId) -> DispatchResult {
+		let origin = RawOrigin::Signed(owner.clone());
+		Assets::approve_transfer(origin.into(), asset, Address::Id(delegate.clone()), 1)
+	}
+}
+
+impl pallet_channels::benchmarking::BenchmarkHelper<AccountId, Signature> for Scene {
+	fn model() -> ModelId {
+		let ancestor = register(&somebody(), Vec::new(), Vec::new());
+		register(&somebody(), vec![ancestor], Vec::new())
+	}
+
+	fn signer() -> AccountId {
+		MultiSigner::from(voucher_key()).into_account()
+	}
+
+	fn sign(message: &[u8]) -> Signature {
+		ecdsa_sign(VOUCHER_KEYS, &voucher_key(), message).expect("the key is generated").into()
+	}
 }
 
 impl pallet_attribution::benchmarking::BenchmarkHelper<AccountId> for Scene {
@@ -212,7 +273,8 @@ impl pallet_availability::benchmarking::BenchmarkHelper<AccountId> for Scene {
 		System::set_block_number(Usage::last_block(epoch).saturating_add(1));
 		let report = pallet_attribution::NextReport::<Runtime>::get();
 		let origin = RawOrigin::Signed(attributor.clone());
-		Attribution::bond(origin.clone().into(), Bond::get()).expect("the attributor is funded");
+		Attribution::bond(origin.clone().into(), ReportBond::get())
+			.expect("the attributor is funded");
 		let (entries, entries_tail) = blob(&Entry::default().to_bytes());
 		let (payouts, payouts_tail) = blob(&[]);
 		Attribution::report(

@@ -56,7 +56,9 @@ pub enum ProxyType {
 	#[codec(index = 0)]
 	Any,
 	/// Datasets, models, reports and claims, but no payment and no transfer; so no demand for bytes, which
-	/// pays for the answer, and no accusation, which pays where it fails.
+	/// pays for the answer, no accusation, which pays where it fails, and no channel, which pays for
+	/// outputs. Of titles, shares and pools nothing that gives one away or offers it; shares may be issued
+	/// to their title's owner, staked, and their dividends be claimed.
 	#[codec(index = 1)]
 	NonTransfer,
 	/// Datasets and contributions, and the claims on what they earn.
@@ -71,6 +73,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		use pallet_attribution::Call as Attribution;
 		use pallet_availability::Call as Availability;
+		use pallet_channels::Call as Channels;
+		use pallet_nfts::Call as Nfts;
 		use pallet_originality::Call as Originality;
 		use pallet_usage::Call as Usage;
 
@@ -84,10 +88,30 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Usage(call) => !matches!(call, Usage::pay { .. }),
 				RuntimeCall::Availability(call) => !matches!(call, Availability::demand { .. }),
 				RuntimeCall::Originality(call) => !matches!(call, Originality::accuse { .. }),
+				RuntimeCall::Channels(call) => matches!(
+					call,
+					Channels::close { .. }
+						| Channels::request_close { .. }
+						| Channels::finish { .. }
+				),
+				RuntimeCall::Nfts(call) => matches!(
+					call,
+					Nfts::set_price { price: None, .. }
+						| Nfts::cancel_swap { .. }
+						| Nfts::cancel_approval { .. }
+						| Nfts::clear_all_transfer_approvals { .. }
+				),
+				RuntimeCall::Assets(call) => {
+					matches!(call, pallet_assets::Call::cancel_approval { .. })
+				}
+				RuntimeCall::PoolAssets(call) => {
+					matches!(call, pallet_assets::Call::cancel_approval { .. })
+				}
 				RuntimeCall::System(..)
 				| RuntimeCall::Datasets(..)
 				| RuntimeCall::Models(..)
 				| RuntimeCall::Attribution(..)
+				| RuntimeCall::Shares(..)
 				| RuntimeCall::Session(..)
 				| RuntimeCall::Multisig(..) => true,
 				_ => false,

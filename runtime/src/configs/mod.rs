@@ -1,7 +1,11 @@
 //! What each pallet is told, by subject.
 
 pub mod accounts;
+pub mod calls;
 pub mod consensus;
+pub mod market;
 pub mod money;
+pub mod settings;
 pub mod system;
+pub mod titles;
 pub mod tributary;

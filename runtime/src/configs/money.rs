@@ -4,18 +4,23 @@ use frame_support::{
 	parameter_types,
 	traits::{
 		fungible::{Balanced, Credit},
-		tokens::imbalance::Imbalance,
-		ConstU128, ConstU32, ConstU8, OnUnbalanced, VariantCountOf,
+		tokens::imbalance::{Imbalance, ResolveTo},
+		ConstU128, ConstU32, ConstU8, Get, OnUnbalanced, VariantCountOf,
 	},
 	weights::ConstantMultiplier,
 };
 use pallet_transaction_payment::{FungibleAdapter, Multiplier, TargetedFeeAdjustment};
 use sp_runtime::{
 	traits::{Bounded, One},
-	FixedPointNumber, Perquintill,
+	FixedPointNumber, Perbill, Perquintill,
 };
+use tributary_primitives::fees::divide;
 
 use crate::{
+	configs::{
+		settings::{AuthorShare, TreasuryShare},
+		tributary::Treasury,
+	},
 	params::{EXISTENTIAL_DEPOSIT, MICRO_TRIB},
 	AccountId, Authorship, Balance, Balances, Runtime, RuntimeEvent, RuntimeFreezeReason,
 	RuntimeHoldReason, System,
@@ -66,35 +71,65 @@ impl pallet_transaction_payment::Config for Runtime {
 		MaximumMultiplier,
 	>;
 	type LengthToFee = ConstantMultiplier<Balance, ConstU128<PLANCK_PER_BYTE>>;
-	type OnChargeTransaction = FungibleAdapter<Balances, ToAuthor>;
+	type OnChargeTransaction = FungibleAdapter<Balances, DivideFees>;
 	type OperationalFeeMultiplier = ConstU8<5>;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
 	type WeightToFee = ConstantMultiplier<Balance, ConstU128<PLANCK_PER_PICOSECOND>>;
 }
 
-/// Gives all of a fee, tips too, to the block's author.
+/// Divides the fee of a transaction between the treasury and the block's author, who gets the tip too.
+///
+/// The treasury's part is rounded down. A part is burned where nobody is known to take it, or the account
+/// can not exist with it.
+pub struct DivideFees;
+
+impl OnUnbalanced<Credit<AccountId, Balances>> for DivideFees {
+	fn on_unbalanceds(mut fee_and_tip: impl Iterator<Item = Credit<AccountId, Balances>>) {
+		if let Some(fee) = fee_and_tip.next() {
+			Self::on_unbalanced(fee);
+		}
+		fee_and_tip.for_each(ToAuthor::on_unbalanced);
+	}
+
+	fn on_nonzero_unbalanced(fee: Credit<AccountId, Balances>) {
+		let (treasury, author) = part(fee, TreasuryShare::get());
+		ResolveTo::<Treasury, Balances>::on_unbalanced(treasury);
+		ToAuthor::on_unbalanced(author);
+	}
+}
+
+/// Gives the author's share of the protocol fee of a payment, rounded down, to the block's author and burns
+/// the rest.
+pub struct BurnFees;
+
+impl OnUnbalanced<Credit<AccountId, Balances>> for BurnFees {
+	fn on_nonzero_unbalanced(fee: Credit<AccountId, Balances>) {
+		let (author, burned) = part(fee, AuthorShare::get());
+		drop(burned);
+		ToAuthor::on_unbalanced(author);
+	}
+}
+
+/// Gives an amount to the block's author.
 ///
 /// It is burned where the author is not known, or has no account that the amount could open.
 pub struct ToAuthor;
 
 impl OnUnbalanced<Credit<AccountId, Balances>> for ToAuthor {
-	fn on_nonzero_unbalanced(fee: Credit<AccountId, Balances>) {
+	fn on_nonzero_unbalanced(amount: Credit<AccountId, Balances>) {
 		if let Some(author) = Authorship::author() {
 			// What cannot be resolved comes back and is burned when it is dropped.
-			drop(Balances::resolve(&author, fee));
+			drop(Balances::resolve(&author, amount));
 		}
 	}
 }
 
-/// Gives half of the protocol fee of a payment, rounded down, to the block's author and burns the
-/// rest.
-pub struct HalfToAuthor;
-
-impl OnUnbalanced<Credit<AccountId, Balances>> for HalfToAuthor {
-	fn on_nonzero_unbalanced(fee: Credit<AccountId, Balances>) {
-		let (reward, burned) = fee.ration(1, 1);
-		drop(burned);
-		ToAuthor::on_unbalanced(reward);
-	}
+/// Takes `share` of `amount`, rounded down; with the rest.
+fn part(
+	amount: Credit<AccountId, Balances>,
+	share: Perbill,
+) -> (Credit<AccountId, Balances>, Credit<AccountId, Balances>) {
+	let taken = divide(amount.peek(), share).share;
+	amount.split(taken)
 }

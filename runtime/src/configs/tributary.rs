@@ -5,18 +5,24 @@ use frame_support::{
 	traits::{ConstU32, Get},
 	weights::Weight,
 };
-use sp_runtime::traits::AccountIdConversion;
+use sp_runtime::traits::{AccountIdConversion, Verify};
 
 use crate::{
-	configs::{consensus::BlockRandomness, money::HalfToAuthor},
+	configs::{
+		consensus::BlockRandomness,
+		money::BurnFees,
+		settings::{
+			AccusationBond, AnswerWindow, AttributionFee, ChallengeWindow, CommitDeposit,
+			ContributionDeposit, DemandDeposit, DrawDelay, MinPayment, ProofWindow, ProtocolFee,
+			ReportBond, RewardWindow,
+		},
+	},
 	params::{
-		AccusationBond, AnswerWindow, AttributionFee, Bond, ChallengeWindow, CommitDeposit,
-		ContributionDeposit, DemandDeposit, DepositBase, DepositPerByte, DrawDelay, DrawnChunks,
-		EpochLength, MinPayment, ProofWindow, ProtocolFee, ReceiptDeposit, ReceiptRetention,
-		RevealWindow, RewardWindow, TreasuryPalletId, UsagePalletId,
+		ChannelDeposit, CloseWindow, DepositBase, DepositPerByte, DrawnChunks, EpochLength,
+		ReceiptDeposit, ReceiptRetention, RevealWindow, TreasuryPalletId, UsagePalletId,
 	},
 	AccountId, Attribution, Availability, Balances, Datasets, Models, Runtime, RuntimeHoldReason,
-	Usage,
+	Shares, Signature, Titles, Usage,
 };
 
 parameter_types! {
@@ -44,6 +50,7 @@ impl pallet_datasets::Config for Runtime {
 	type MaxCurators = ConstU32<16>;
 	type RevealWindow = RevealWindow;
 	type RuntimeHoldReason = RuntimeHoldReason;
+	type Titles = Titles;
 	type WeightInfo = pallet_datasets::weights::SubstrateWeight<Runtime>;
 }
 
@@ -55,8 +62,10 @@ impl pallet_models::Config for Runtime {
 	type Datasets = Datasets;
 	type DepositBase = DepositBase;
 	type DepositPerByte = DepositPerByte;
+	type Earnings = Attribution;
 	type ProtocolFee = ProtocolFee;
 	type RuntimeHoldReason = RuntimeHoldReason;
+	type Titles = Titles;
 	type WeightInfo = pallet_models::weights::SubstrateWeight<Runtime>;
 }
 
@@ -64,15 +73,18 @@ impl pallet_usage::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Scene;
 	type Currency = Balances;
+	type Datasets = Datasets;
 	type EpochLength = EpochLength;
-	type FeeDestination = HalfToAuthor;
+	type FeeDestination = BurnFees;
 	type MinPayment = MinPayment;
 	type Models = Models;
 	type PalletId = UsagePalletId;
 	type ReceiptDeposit = ReceiptDeposit;
 	type ReceiptRetention = ReceiptRetention;
 	type RuntimeHoldReason = RuntimeHoldReason;
+	type Titles = Titles;
 	type Treasury = Treasury;
+	type Vaults = Shares;
 	type WeightInfo = pallet_usage::weights::SubstrateWeight<Runtime>;
 }
 
@@ -80,7 +92,7 @@ impl pallet_attribution::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Scene;
 	type Availability = Availability;
-	type Bond = Bond;
+	type Bond = ReportBond;
 	type ChallengeWindow = ChallengeWindow;
 	type Currency = Balances;
 	type Datasets = Datasets;
@@ -123,4 +135,18 @@ impl pallet_originality::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Usage = Usage;
 	type WeightInfo = pallet_originality::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_channels::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Scene;
+	type ChannelDeposit = ChannelDeposit;
+	type CloseWindow = CloseWindow;
+	type Currency = Balances;
+	type Models = Models;
+	type Payments = Usage;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Signature = Signature;
+	type Signer = <Signature as Verify>::Signer;
+	type WeightInfo = pallet_channels::weights::SubstrateWeight<Runtime>;
 }

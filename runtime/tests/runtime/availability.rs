@@ -4,13 +4,13 @@ use tributary_primitives::{
 	availability::Demanded,
 	blob::{open, Opening},
 	fault::Fault,
+	fees::DEFAULTS,
 	traits::SyntheticPolicy,
 	views::{ContributionStateView, DemandView, SuspensionCause},
 };
 use tributary_runtime::{
 	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
-	configs::tributary::Treasury,
-	params::{AnswerWindow, ChallengeWindow, TRIB},
+	params::TRIB,
 	AccountId, Runtime, RuntimeEvent,
 };
 
@@ -20,7 +20,7 @@ use crate::{
 		bond, fault_transaction, free_bond, voided, Attribution, Output, Receipt, Report, World,
 		ATTRIBUTOR, BOND, FIRST, MODEL, SECOND, WATCHER,
 	},
-	scene::{blocks, record_opening, Datasets, DATA_AMOUNT, WINDOW},
+	scene::{record_opening, Datasets, DATA_AMOUNT, WINDOW},
 };
 
 type Availability = pallet_availability::Call<Runtime>;
@@ -113,7 +113,7 @@ fn a_withheld_output_voids_the_report_without_blame_and_the_next_one_pays_it_to_
 	report.post(chain);
 	report.finalise(chain);
 	assert_eq!(report.total(), DATA_AMOUNT);
-	assert_eq!(chain.free(&Treasury::get()), DATA_AMOUNT);
+	assert_eq!(chain.treasury(), DATA_AMOUNT);
 	let before = chain.before_fees(FIRST);
 	chain.run(FIRST, report.claim(1));
 	assert_eq!(chain.before_fees(FIRST), before + DATA_AMOUNT);
@@ -187,12 +187,12 @@ fn a_chunk_is_shown_by_a_transaction_that_nobody_signs_and_its_respondent_is_pai
 	assert!(chain.try_block(right).is_err(), "it is answered once");
 
 	// The demand keeps the report open for two answer windows after itself.
-	chain.until(posted_at + blocks::<ChallengeWindow>());
+	chain.until(posted_at + DEFAULTS.challenge_window);
 	let finalise = Attribution::finalise { model: MODEL, epoch: world.epoch };
 	let early = chain.signed(ATTRIBUTOR, finalise);
 	assert!(chain.block(vec![early])[0].is_err());
 	report.finalise(chain);
-	assert_eq!(chain.number(), posted_at + 1 + 2 * blocks::<AnswerWindow>() + 1);
+	assert_eq!(chain.number(), posted_at + 1 + 2 * DEFAULTS.answer_window + 1);
 	chain.check();
 }
 

@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use codec::Encode;
-use frame_support::storage::{with_transaction, TransactionOutcome};
+use frame_support::{
+	storage::{with_transaction, TransactionOutcome},
+	traits::Get,
+};
 use serde_json::Value;
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest, SecondaryVRFPreDigest},
@@ -18,14 +21,24 @@ use sp_runtime::{
 	generic::Era, traits::Header as _, ApplyExtrinsicResult, Digest, DigestItem, DispatchError,
 	MultiAddress, MultiSignature,
 };
+use tributary_primitives::fees::divide;
 use tributary_runtime::{
-	params::SECONDS_PER_BLOCK, AccountId, Address, Babe, Balances, BlockNumber, Executive, Hash,
+	configs::{settings::TreasuryShare, tributary::Treasury},
+	params::{EXISTENTIAL_DEPOSIT, SECONDS_PER_BLOCK},
+	AccountId, Address, Babe, Balances, BlockNumber, Executive, Hash,
 	Header, Nonce, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TxExtension,
 	UncheckedExtrinsic,
 };
 
 /// The slot of block 0; any number that is not near zero.
 const GENESIS_SLOT: u64 = 600_000_000;
+
+/// What a transaction cost, the tip included, in planck.
+struct Fee {
+	payer: AccountId,
+	fee: u128,
+	tip: u128,
+}
 
 /// A chain from one of the presets.
 pub struct Chain {
@@ -34,6 +47,8 @@ pub struct Chain {
 	slot: u64,
 	/// What each account has paid in fees, in planck.
 	fees: BTreeMap<AccountId, u128>,
+	/// What of that went to the treasury, in planck.
+	treasury_fees: u128,
 }
 
 impl Chain {
@@ -45,7 +60,7 @@ impl Chain {
 			genesis_header().hash()
 		});
 		ext.execute_with(|| frame_system::BlockHash::<Runtime>::insert(0, parent));
-		Self { ext, parent, slot: GENESIS_SLOT, fees: BTreeMap::new() }
+		Self { ext, parent, slot: GENESIS_SLOT, fees: BTreeMap::new(), treasury_fees: 0 }
 	}
 
 	/// Makes a block of `transactions` one slot after the last. Panics where one of them may not be
@@ -85,8 +100,10 @@ impl Chain {
 			self.parent = Executive::finalize_block().hash();
 			result
 		});
-		for (payer, fee) in self.fees_of_block() {
+		let share = self.ext.execute_with(TreasuryShare::get);
+		for Fee { payer, fee, tip } in self.fees_of_block() {
 			*self.fees.entry(payer).or_default() += fee;
+			self.treasury_fees += divide(fee - tip, share).share;
 		}
 		result
 	}
@@ -110,11 +127,30 @@ impl Chain {
 		ahead: Nonce,
 		call: impl Into<RuntimeCall>,
 	) -> UncheckedExtrinsic {
-		let call = call.into();
+		self.sign(who, ahead, 0, call.into())
+	}
+
+	/// `call`, signed by `who`, with a tip of `tip` planck.
+	pub fn tipped(
+		&mut self,
+		who: Account,
+		tip: u128,
+		call: impl Into<RuntimeCall>,
+	) -> UncheckedExtrinsic {
+		self.sign(who, 0, tip, call.into())
+	}
+
+	fn sign(
+		&mut self,
+		who: Account,
+		ahead: Nonce,
+		tip: u128,
+		call: RuntimeCall,
+	) -> UncheckedExtrinsic {
 		self.ext.execute_with(|| {
 			let nonce = System::account_nonce(who.to_account_id()) + ahead;
 			let payload =
-				SignedPayload::new(call, extension(nonce)).expect("it has an implicit part");
+				SignedPayload::new(call, extension(nonce, tip)).expect("it has an implicit part");
 			let signature = payload.using_encoded(|bytes| who.pair().sign(bytes));
 			let (call, extension, _) = payload.deconstruct();
 			UncheckedExtrinsic::new_signed(
@@ -147,6 +183,11 @@ impl Chain {
 		self.ext.execute_with(Balances::total_issuance)
 	}
 
+	/// What the treasury has beside its parts of fees and what it started with, in planck.
+	pub fn treasury(&mut self) -> u128 {
+		self.free(&Treasury::get()) - EXISTENTIAL_DEPOSIT - self.treasury_fees
+	}
+
 	/// The events of the last block.
 	pub fn events(&mut self) -> Vec<RuntimeEvent> {
 		self.ext.execute_with(|| {
@@ -161,8 +202,8 @@ impl Chain {
 
 	/// What of the fees of the last block `who` paid, in planck.
 	pub fn fee_of(&mut self, who: &AccountId) -> u128 {
-		let own = self.fees_of_block().into_iter().filter(|(payer, _)| payer == who);
-		own.map(|(_, fee)| fee).sum()
+		let own = self.fees_of_block().into_iter().filter(|fee| fee.payer == *who);
+		own.map(|fee| fee.fee).sum()
 	}
 
 	/// What `who` could spend if no transaction had cost a fee, in planck.
@@ -171,11 +212,11 @@ impl Chain {
 		self.free(&who) + self.fees.get(&who).copied().unwrap_or_default()
 	}
 
-	fn fees_of_block(&mut self) -> Vec<(AccountId, u128)> {
+	fn fees_of_block(&mut self) -> Vec<Fee> {
 		let fee = |event| match event {
 			RuntimeEvent::TransactionPayment(
-				pallet_transaction_payment::Event::TransactionFeePaid { who, actual_fee, .. },
-			) => Some((who, actual_fee)),
+				pallet_transaction_payment::Event::TransactionFeePaid { who, actual_fee, tip },
+			) => Some(Fee { payer: who, fee: actual_fee, tip }),
 			_ => None,
 		};
 		self.events().into_iter().filter_map(fee).collect()
@@ -191,6 +232,10 @@ impl Chain {
 				("Attribution", pallet_attribution::Pallet::<Runtime>::do_try_state()),
 				("Availability", pallet_availability::Pallet::<Runtime>::do_try_state()),
 				("Originality", pallet_originality::Pallet::<Runtime>::do_try_state()),
+				("Titles", pallet_titles::Pallet::<Runtime>::do_try_state()),
+				("Shares", pallet_shares::Pallet::<Runtime>::do_try_state()),
+				("Channels", pallet_channels::Pallet::<Runtime>::do_try_state()),
+				("Settings", pallet_settings::Pallet::<Runtime>::do_try_state()),
 			] {
 				assert_eq!(state, Ok(()), "the state of {pallet} is not sound");
 			}
@@ -200,11 +245,11 @@ impl Chain {
 
 /// A transaction that carries no signature, for a call that its pallet authorises.
 pub fn general(call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
-	UncheckedExtrinsic::new_transaction(call.into(), extension(0))
+	UncheckedExtrinsic::new_transaction(call.into(), extension(0, 0))
 }
 
-/// What the transaction number `nonce` of an account carries.
-pub fn extension(nonce: Nonce) -> TxExtension {
+/// What the transaction number `nonce` of an account carries, with a tip of `tip` planck.
+pub fn extension(nonce: Nonce, tip: u128) -> TxExtension {
 	(
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
@@ -214,7 +259,7 @@ pub fn extension(nonce: Nonce) -> TxExtension {
 		frame_system::CheckMortality::from(Era::Immortal),
 		frame_system::CheckNonce::from(nonce),
 		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
+		pallet_transaction_payment::ChargeTransactionPayment::from(tip),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
 	)

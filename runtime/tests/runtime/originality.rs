@@ -4,6 +4,7 @@ use pallet_originality::{Event, Original};
 use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::{
 	blob::open,
+	fees::DEFAULTS,
 	ids::Seq,
 	originality::{sample_position, Hit, REQUIRED_HITS, SAMPLES, SAMPLE_WINDOW},
 	traits::SyntheticPolicy,
@@ -12,8 +13,7 @@ use tributary_primitives::{
 };
 use tributary_runtime::{
 	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
-	configs::tributary::Treasury,
-	params::{AccusationBond, DrawDelay, TRIB},
+	params::TRIB,
 	AccountId, Runtime, RuntimeEvent,
 };
 
@@ -24,8 +24,8 @@ use crate::{
 		SECOND, WATCHER,
 	},
 	scene::{
-		blocks, contribute, create_dataset, planck, record_opening, register_model, text, Datasets,
-		DATA_AMOUNT, WINDOW,
+		contribute, create_dataset, record_opening, register_model, text, Datasets, DATA_AMOUNT,
+		WINDOW,
 	},
 };
 
@@ -45,7 +45,7 @@ fn accusation(chain: &mut Chain, accused: Seq) -> Option<AccusationView<AccountI
 fn accuse(chain: &mut Chain, call: Originality, accused: Seq) -> [u8; 32] {
 	chain.run(WATCHER, call);
 	let open = accusation(chain, accused).expect("it is open");
-	assert_eq!(open.draw_at, chain.number() + blocks::<DrawDelay>());
+	assert_eq!(open.draw_at, chain.number() + DEFAULTS.draw_delay);
 	chain.until(open.draw_at);
 	assert_eq!(accusation(chain, accused).expect("it is open").seed, None);
 	chain.until(open.draw_at + 1);
@@ -110,7 +110,7 @@ fn a_padded_copy_is_shown_by_windows_of_real_randomness_and_suspended() {
 	let (mut chain, first) = repeated(&copy);
 	let (before, issued) = (chain.before_fees(WATCHER), chain.issuance());
 	let seed = accuse(&mut chain, accuse_of_copying(), 1);
-	assert_eq!(chain.before_fees(WATCHER), before - planck::<AccusationBond>());
+	assert_eq!(chain.before_fees(WATCHER), before - DEFAULTS.accusation_bond);
 	let evasion = chain.signed(REPEATER, Datasets::withdraw { seq: 1 });
 	assert!(chain.block(vec![evasion])[0].is_err());
 
@@ -143,7 +143,7 @@ fn a_quotation_is_no_copy_and_the_accuser_pays() {
 	let late = chain.signed(WATCHER, show_hits(1, &found[found.len() - 1..]));
 	assert!(chain.block(vec![late])[0].is_err());
 	chain.run(FIRST, Originality::close { accused: 1, challenger: WATCHER.to_account_id() });
-	let half = planck::<AccusationBond>() / 2;
+	let half = DEFAULTS.accusation_bond / 2;
 	assert_eq!(chain.before_fees(WATCHER), before - 2 * half);
 	assert_eq!(chain.before_fees(REPEATER), accused_had + half);
 	assert_eq!(chain.issuance(), issued - half);
@@ -208,21 +208,18 @@ fn a_looped_output_passes_what_it_earns_on_to_the_sources_of_that_output() {
 	report.finalise(chain);
 	let repeater = chain.before_fees(REPEATER);
 	chain.run(WATCHER, report.claim(3));
+	chain.run(REPEATER, report.claim(3));
 	assert_eq!(chain.before_fees(REPEATER), repeater, "the credit is not the repeater's");
-	let again = chain.signed(REPEATER, report.claim(3));
-	assert!(chain.block(vec![again])[0].is_err());
 
 	let worth = |ordinal: usize| portion(DATA_AMOUNT, old.entries[ordinal].count, output.windows());
-	let treasury = Treasury::get();
-	let before = (chain.before_fees(FIRST), chain.before_fees(SECOND), chain.free(&treasury));
+	let before = (chain.before_fees(FIRST), chain.before_fees(SECOND), chain.treasury());
 	for ordinal in 0..3 {
 		let claim = Attribution::claim_passed { source: 3, entry: old.entry(ordinal) };
 		chain.run(WATCHER, claim.clone());
-		let again = chain.signed(WATCHER, claim);
-		assert!(chain.block(vec![again])[0].is_err(), "a part is paid once");
+		chain.run(WATCHER, claim);
 	}
 	assert_eq!(chain.before_fees(FIRST), before.0 + worth(0));
-	assert_eq!(chain.free(&treasury), before.2 + worth(1));
+	assert_eq!(chain.treasury(), before.2 + worth(1));
 	assert_eq!(chain.before_fees(SECOND), before.1 + worth(2));
 	let left = DATA_AMOUNT - worth(0) - worth(1) - worth(2);
 	assert!(left < 3, "{left} planck of rounding stay");

@@ -2,10 +2,18 @@
 
 use sp_genesis_builder::runtime_decl_for_genesis_builder::GenesisBuilder;
 use sp_keyring::Sr25519Keyring as Account;
+use sp_runtime::traits::AccountIdConversion;
+use tributary_primitives::{
+	fees::DEFAULTS,
+	title::{Title, TitleKind},
+};
 use tributary_runtime::{
+	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
 	configs::tributary::Treasury,
 	genesis_presets::{preset_names, ENDOWMENT},
-	AuthorityDiscovery, Babe, Balances, Grandpa, Historical, Runtime, Session, System, Usage,
+	params::{SharesPalletId, TitlesPalletId, EXISTENTIAL_DEPOSIT},
+	AccountId, AuthorityDiscovery, Babe, Balances, Grandpa, Historical, Nfts, Runtime, Session,
+	System, Usage,
 };
 
 use crate::chain::Chain;
@@ -51,4 +59,35 @@ fn the_account_of_payments_exists_and_owes_nothing() {
 		assert_eq!((books.deposited, books.claimed, books.held), (0, 0, 0));
 		assert_ne!(Usage::account_id(), Treasury::get());
 	});
+}
+
+#[test]
+fn the_treasury_takes_any_amount_from_the_start() {
+	let mut chain = Chain::start("local_testnet");
+	assert_eq!(chain.free(&Treasury::get()), EXISTENTIAL_DEPOSIT);
+}
+
+#[test]
+fn the_collections_of_titles_exist_and_belong_to_nobody_who_signs() {
+	Chain::start("development").ext.execute_with(|| {
+		for kind in TitleKind::ALL {
+			let owner = Nfts::collection_owner(kind.collection()).expect("it exists");
+			assert_eq!(owner, TitlesPalletId::get().into_account_truncating());
+		}
+		assert_eq!(Nfts::collection_owner(3), None);
+		assert_eq!(Runtime::title(Title::model(0)), None);
+	});
+}
+
+#[test]
+fn the_account_of_vaults_exists() {
+	Chain::start("development").ext.execute_with(|| {
+		let account: AccountId = SharesPalletId::get().into_account_truncating();
+		assert!(System::providers(&account) > 0);
+	});
+}
+
+#[test]
+fn a_new_chain_has_the_settings_of_the_protocol() {
+	Chain::start("development").ext.execute_with(|| assert_eq!(Runtime::settings(), DEFAULTS));
 }

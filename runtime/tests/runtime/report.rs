@@ -4,6 +4,7 @@ use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::{
 	blob::{Content, Opening},
 	fault::{EntryProof, Fault},
+	fees::DEFAULTS,
 	ids::ReportId,
 	report::{Entry, Item, Payout},
 	traits::SyntheticPolicy,
@@ -11,7 +12,7 @@ use tributary_primitives::{
 };
 use tributary_runtime::{
 	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
-	params::{EpochLength, TRIB},
+	params::EpochLength,
 	Runtime, RuntimeEvent, UncheckedExtrinsic,
 };
 
@@ -27,7 +28,7 @@ pub type Attribution = pallet_attribution::Call<Runtime>;
 type Pallet = pallet_attribution::Pallet<Runtime>;
 
 /// What an open report locks, in planck.
-pub const BOND: u128 = 100 * TRIB;
+pub const BOND: u128 = DEFAULTS.report_bond;
 
 pub const FIRST: Account = Account::Charlie;
 pub const SECOND: Account = Account::Dave;

@@ -39,11 +39,6 @@ pub fn blocks<Span: Get<u32>>() -> u32 {
 	Span::get()
 }
 
-/// An amount, in planck.
-pub fn planck<Amount: Get<u128>>() -> u128 {
-	Amount::get()
-}
-
 /// Bytes that no other seed gives, and in which no window stands twice.
 pub fn text(seed: u8, len: usize) -> Vec<u8> {
 	(0..len.div_ceil(32))
@@ -123,6 +118,7 @@ pub fn register_model(chain: &mut Chain, owner: Account, parents: Vec<u32>, vers
 		relation: if parents.is_empty() { Relation::Pretrain } else { Relation::Finetune },
 		parents: parents.try_into().expect("there are few"),
 		pins: pins.try_into().expect("there are few"),
+		generative: true,
 		terms: Terms {
 			lineage_rate: Perbill::from_percent(10),
 			data_rate: Perbill::from_percent(30),

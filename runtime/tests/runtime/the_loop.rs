@@ -2,15 +2,15 @@
 
 use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::{
+	fees::DEFAULTS,
 	ids::source_of,
 	traits::SyntheticPolicy,
 	views::{ContributionStateView, ReportStateView},
 };
 use tributary_runtime::{
 	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
-	configs::tributary::Treasury,
 	genesis_presets::ENDOWMENT,
-	params::{ChallengeWindow, EpochLength, TRIB},
+	params::{EpochLength, TRIB},
 	Hash, Runtime,
 };
 
@@ -26,6 +26,9 @@ use crate::{
 };
 
 const ANCESTOR: Account = Account::Eve;
+
+/// What an accepted contribution holds.
+const CONTRIBUTION: u128 = DEFAULTS.contribution_deposit;
 
 const PARENT: u32 = 0;
 const MODEL: u32 = 1;
@@ -77,7 +80,7 @@ fn contributors_are_paid_and_every_planck_is_accounted_for() {
 		assert_eq!(posted.total, report.total());
 	});
 	let posted_at = chain.number();
-	chain.until(posted_at + blocks::<ChallengeWindow>());
+	chain.until(posted_at + DEFAULTS.challenge_window);
 	let before = chain.free(&ATTRIBUTOR.to_account_id());
 	report.finalise(&mut chain);
 	let fee = chain.fee_of(&ATTRIBUTOR.to_account_id());
@@ -85,7 +88,7 @@ fn contributors_are_paid_and_every_planck_is_accounted_for() {
 	assert_eq!(chain.free(&ATTRIBUTOR.to_account_id()), before - fee + attribution_fee);
 
 	let residual = DATA_AMOUNT - report.total();
-	assert_eq!(chain.free(&Treasury::get()), residual);
+	assert_eq!(chain.treasury(), residual);
 
 	for (who, source) in [(FIRST, 1), (SECOND, 2)] {
 		let account = who.to_account_id();
@@ -93,13 +96,17 @@ fn contributors_are_paid_and_every_planck_is_accounted_for() {
 		chain.run(who, report.claim(source));
 		let earned = report.earned(source);
 		assert_eq!(chain.free(&account), before - chain.fee_of(&account) + earned);
-		let again = chain.signed(who, report.claim(source));
-		assert!(chain.block(vec![again])[0].is_err());
+		chain.run(who, report.claim(source));
+		assert_eq!(chain.before_fees(who), ENDOWMENT - CONTRIBUTION + earned, "it is paid once");
 	}
 
 	let takes = [
 		(OWNER, Usage::claim_owner { model: MODEL }, 58_800_000_000_000),
-		(ANCESTOR, Usage::claim_lineage { model: MODEL, ancestor: PARENT }, 9_800_000_000_000),
+		(
+			ANCESTOR,
+			Usage::claim_lineage { model: MODEL, ancestor: PARENT, tenure: 0 },
+			9_800_000_000_000,
+		),
 	];
 	for (who, call, amount) in takes {
 		let account = who.to_account_id();

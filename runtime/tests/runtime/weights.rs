@@ -3,16 +3,20 @@
 use codec::Encode;
 use frame_support::dispatch::GetDispatchInfo;
 use frame_system::Config as System;
+use sp_core::ecdsa;
 use sp_keyring::Sr25519Keyring as Account;
-use sp_runtime::traits::TransactionExtension;
+use sp_runtime::{traits::TransactionExtension, MultiSignature};
 use tributary_primitives::{
 	availability::Demanded,
 	blob::{Content, Opening, MAX_OPENING_BYTES, MAX_SIBLINGS},
 	fault::{EntryProof, Fault},
+	fees::{divide, Setting, DEFAULTS},
 	originality::Hit,
+	title::Title,
 	traits::SyntheticPolicy,
 };
 use tributary_runtime::{
+	configs::tributary::Treasury,
 	params::{MILLI_TRIB, TRIB},
 	Authorship, Runtime, RuntimeCall, TransactionPayment,
 };
@@ -31,11 +35,16 @@ fn largest() -> Opening {
 fn largest_calls() -> Vec<RuntimeCall> {
 	use pallet_attribution::{Call as Attribution, PayoutProof};
 	use pallet_availability::Call as Availability;
+	use pallet_channels::Call as Channels;
 	use pallet_datasets::{Admission, Call as Datasets, Use, Uses};
 	use pallet_models::{Call as Models, Pin, Relation, Terms};
 	use pallet_originality::{Call as Originality, Original};
+	use pallet_settings::Call as Settings;
+	use pallet_shares::Call as Shares;
 	use pallet_usage::Call as Usage;
 
+	let title = Title::model(0);
+	let name = || vec![b'a'; 50].try_into().expect("50 bytes");
 	let tail = || Box::new(largest());
 	let who = Account::Alice.to_account_id();
 	let content = Content { root: [0; 32], len: u64::MAX };
@@ -84,6 +93,7 @@ fn largest_calls() -> Vec<RuntimeCall> {
 			relation: Relation::Merge,
 			parents: vec![0; 16].try_into().expect("16 parents"),
 			pins: vec![Pin { dataset: 0, version: 1 }; 64].try_into().expect("64 pins"),
+			generative: true,
 			terms: Terms {
 				lineage_rate: Default::default(),
 				data_rate: Default::default(),
@@ -98,7 +108,7 @@ fn largest_calls() -> Vec<RuntimeCall> {
 		Models::set_lineage_rate { model: 0, rate: Default::default() }.into(),
 		Usage::pay { model: 0, outputs: content, outputs_tail: tail(), amount: 0 }.into(),
 		Usage::claim_owner { model: 0 }.into(),
-		Usage::claim_lineage { model: 0, ancestor: 0 }.into(),
+		Usage::claim_lineage { model: 0, ancestor: 0, tenure: 0 }.into(),
 		Usage::release_receipt { model: 0, epoch: 0, index: 0 }.into(),
 		Usage::collect_due { beneficiary: who.clone() }.into(),
 		Attribution::bond { amount: 0 }.into(),
@@ -142,7 +152,25 @@ fn largest_calls() -> Vec<RuntimeCall> {
 		.into(),
 		Originality::show_hits { accused: 1, hits: vec![hit; 8].try_into().expect("eight hits") }
 			.into(),
-		Originality::close { accused: 1, challenger: who }.into(),
+		Originality::close { accused: 1, challenger: who.clone() }.into(),
+		Shares::issue { title, supply: u64::MAX, name: name(), symbol: name() }.into(),
+		Shares::stake { title, shares: 0 }.into(),
+		Shares::unstake { title, shares: 0 }.into(),
+		Shares::claim_dividends { title }.into(),
+		Shares::dissolve { title }.into(),
+		Shares::collect_owed { title, asset: 0, who: who.clone() }.into(),
+		Channels::open { model: 0, server: who.clone(), signer: who, deposit: 0, lifetime: 0 }.into(),
+		Channels::top_up { channel: 0, amount: 0, expires_at: Some(0) }.into(),
+		Channels::close {
+			channel: 0,
+			voucher: Default::default(),
+			signature: MultiSignature::Ecdsa(ecdsa::Signature::default()),
+			outputs_tail: tail(),
+		}
+		.into(),
+		Channels::request_close { channel: 0 }.into(),
+		Channels::finish { channel: 0 }.into(),
+		Settings::set { setting: Setting::ReportBond(u128::MAX) }.into(),
 	]
 }
 
@@ -158,13 +186,16 @@ fn the_largest_of_every_call_fits_into_a_fifth_of_a_block() {
 		variants::<pallet_attribution::Call<Runtime>>(),
 		variants::<pallet_availability::Call<Runtime>>(),
 		variants::<pallet_originality::Call<Runtime>>(),
+		variants::<pallet_shares::Call<Runtime>>(),
+		variants::<pallet_channels::Call<Runtime>>(),
+		variants::<pallet_settings::Call<Runtime>>(),
 	]
 	.into_iter()
 	.sum();
 	assert_eq!(calls.len(), all, "every call of our pallets is in the list");
 	for call in calls {
 		let info = call.get_dispatch_info();
-		let weight = info.call_weight.saturating_add(extension(0).weight(&call));
+		let weight = info.call_weight.saturating_add(extension(0, 0).weight(&call));
 		let limit = weights.get(info.class).max_extrinsic.expect("every class of ours has a limit");
 		assert!(weight.ref_time() > 0, "{call:?} is free");
 		assert!(
@@ -199,16 +230,20 @@ fn a_transfer_costs_about_a_hundredth_of_a_token() {
 }
 
 #[test]
-fn fees_go_to_the_author_whole() {
+fn a_fee_is_divided_between_author_and_treasury_and_the_tip_is_the_authors() {
 	let mut chain = Chain::start("development");
 	chain.block(Vec::new());
-	let author = Account::Alice.to_account_id();
-	let (before, issued) = (chain.free(&author), chain.issuance());
-	chain.run(Account::Bob, frame_system::Call::remark { remark: vec![0; 100] });
-	let fee = chain.fee_of(&Account::Bob.to_account_id());
-	assert!(fee > 0);
+	let (author, treasury) = (Account::Alice.to_account_id(), Treasury::get());
+	let before = (chain.free(&author), chain.free(&treasury), chain.issuance());
+	let remark = frame_system::Call::remark { remark: vec![0; 100] };
+	let transaction = chain.tipped(Account::Bob, TRIB, remark);
+	assert_eq!(chain.block(vec![transaction]), [Ok(())]);
+	let fee = chain.fee_of(&Account::Bob.to_account_id()) - TRIB;
+	let parts = divide(fee, DEFAULTS.treasury_share);
+	assert!(parts.share > 0 && parts.rest > parts.share);
 	chain.ext.execute_with(|| assert_eq!(Authorship::author(), Some(author.clone())));
-	assert_eq!(chain.free(&author), before + fee);
-	assert_eq!(chain.issuance(), issued);
+	assert_eq!(chain.free(&author), before.0 + parts.rest + TRIB);
+	assert_eq!(chain.free(&treasury), before.1 + parts.share);
+	assert_eq!(chain.issuance(), before.2);
 	chain.check();
 }

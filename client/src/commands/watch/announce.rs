@@ -10,7 +10,7 @@ use tributary_primitives::{
 };
 
 use super::{
-	state::{Announcement, Period},
+	state::{Announcement, Mark, Period},
 	Watcher,
 };
 use crate::{
@@ -114,8 +114,10 @@ impl Watcher<'_> {
 			if !self.context.dry_run() {
 				// Refused or not, there is nothing more to show.
 				let returned = sent.is_some();
+				let block = sent.as_ref().and_then(|outcome| Some(outcome.included()?.block));
 				self.update(report, |announcement| {
 					announcement.revealed = true;
+					announcement.revealed_in = block.map(Mark::from);
 					announcement.returned = returned;
 				})?;
 			}

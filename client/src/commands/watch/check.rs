@@ -14,7 +14,7 @@ use tributary_primitives::{
 
 use super::{
 	demands::Lacking,
-	state::{Known, Period},
+	state::{Known, Mark, Period},
 	Watcher,
 };
 use crate::{
@@ -45,7 +45,8 @@ impl Watcher<'_> {
 		let (model, epoch) = period;
 		let best = self.chain.best().await?.number;
 		let quiet = self.periods.get(&period) == Some(&false);
-		let settled = |known: &Known| known.settled && best <= known.challenge_until.into();
+		let settled =
+			|known: &Known| known.settled_in.is_some() && best <= known.challenge_until.into();
 		if quiet && self.file.state.known(period).is_some_and(settled) {
 			return Ok(());
 		}
@@ -57,12 +58,12 @@ impl Watcher<'_> {
 			return self.file.save();
 		};
 		// One look checks everything, whatever was said of it before.
-		let settled = self.file.state.know(&report, period).settled && !self.once;
-		if !settled && self.is_worth_a_check(&report).await {
+		let settled = self.file.state.know(&report, period).settled_in.is_some() && !self.once;
+		if !settled && self.is_worth_a_check(&report).await? {
 			self.derive(&report, period).await?;
 		}
 		if let Some(known) = self.file.state.known(period) {
-			if !known.settled {
+			if known.settled_in.is_none() {
 				self.demand_missing(&report, period).await?;
 			}
 		}
@@ -71,21 +72,22 @@ impl Watcher<'_> {
 	}
 
 	/// Whether a report was never checked, or something that its check lacked has arrived.
-	async fn is_worth_a_check(&mut self, report: &ReportView<AccountId32>) -> bool {
-		let Some(lacking) = self.lacking.get(&report.id) else { return true };
+	async fn is_worth_a_check(&mut self, report: &ReportView<AccountId32>) -> Result<bool> {
+		let Some(lacking) = self.lacking.get(&report.id).cloned() else { return Ok(true) };
 		let missing = lacking.missing();
 		if missing.is_empty() {
-			return true;
+			return Ok(true);
 		}
-		let Ok(store) = self.context.store() else { return true };
+		let Ok(store) = self.context.store() else { return Ok(true) };
 		if missing.iter().any(|missing| is_here(&store, &missing.content)) {
-			return true;
+			return Ok(true);
 		}
+		let shown = self.take_answers(&lacking).await?;
 		let fetched = self.fetch(&missing).await;
 		if let Some(lacking) = self.lacking.get_mut(&report.id) {
 			lacking.coming = fetched.coming;
 		}
-		fetched.arrived > 0
+		Ok(shown > 0 || fetched.arrived > 0)
 	}
 
 	/// Derives the report again, and says what it comes to.
@@ -98,6 +100,8 @@ impl Watcher<'_> {
 			"report": report.id,
 			"attributor": report.attributor,
 		});
+		// What is found rests on this block, or on one above it.
+		let mark = self.last;
 		let found = self.find(report, period).await;
 		let (text, settled) = match found {
 			Ok((Finding::Right, _)) => {
@@ -107,8 +111,10 @@ impl Watcher<'_> {
 			}
 			Ok((Finding::Wrong(fault, blame), _)) => {
 				json["verdict"] = json!("fault");
-				let text = self.prove(report, period, &about, &fault, blame, &mut json).await?;
-				(text, json["reason"].is_null() && !self.context.dry_run())
+				// A report that is void is not found again. One that is stands where the block of the
+				// proof was left behind, and is proven wrong once more.
+				self.lacking.remove(&report.id);
+				(self.prove(report, period, &about, &fault, blame, &mut json).await?, false)
 			}
 			Ok((Finding::Missing(missing), lacking)) => {
 				self.lacking.insert(report.id, lacking);
@@ -140,7 +146,7 @@ impl Watcher<'_> {
 			self.lacking.remove(&report.id);
 		}
 		let known = self.file.state.know(report, period);
-		known.settled = settled;
+		known.settled_in = mark.map(Mark::from).filter(|_| settled);
 		let said = known.said.replace(text.clone());
 		if self.once || said.as_ref() != Some(&text) {
 			self.tell_verdict(Answer::new(json, text));
@@ -160,12 +166,13 @@ impl Watcher<'_> {
 			let Finding::Missing(missing) = &finding else {
 				return Ok((finding, Lacking::default()));
 			};
+			let name = (model, epoch, report.id);
+			let blobs = missing.iter().map(|missing| (*missing, evidence.demanded(name, missing)));
+			let mut lacking = Lacking { blobs: blobs.collect(), coming: false };
+			let shown = self.take_answers(&lacking).await?;
 			let fetched = self.fetch(missing).await;
-			if fetched.arrived == 0 {
-				let name = (model, epoch, report.id);
-				let lacking =
-					missing.iter().map(|missing| (*missing, evidence.demanded(name, missing)));
-				let lacking = Lacking { blobs: lacking.collect(), coming: fetched.coming };
+			if shown == 0 && fetched.arrived == 0 {
+				lacking.coming = fetched.coming;
 				return Ok((finding, lacking));
 			}
 		}

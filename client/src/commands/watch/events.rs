@@ -14,24 +14,25 @@ impl Watcher<'_> {
 	/// Reads the events of the blocks up to `newest` that were not read and in which a report that may
 	/// still be challenged can have been posted.
 	pub(super) async fn read_events(&mut self, newest: u64) -> Result<()> {
-		let challenge: u32 = self.chain.constant("Attribution", "ChallengeWindow").await?;
-		let answer: u32 = self.chain.constant("Availability", "AnswerWindow").await?;
+		let settings = self.chain.settings().await?;
 		// A demand in the last block for it keeps a report open for two more windows.
-		let window = u64::from(challenge).saturating_add(u64::from(answer).saturating_mul(2));
+		let answers = u64::from(settings.answer_window).saturating_mul(2);
+		let window = u64::from(settings.challenge_window).saturating_add(answers);
 		let oldest = newest.saturating_sub(window);
 		let first = match self.last {
-			Some(last)
-				if last.number <= newest && self.chain.hash_of(last.number).await? == last.hash =>
-			{
+			Some(last) if self.chain.stands(last).await? => {
 				oldest.max(last.number.saturating_add(1))
 			}
 			// The first blocks of all, or others after a reorganisation.
-			_ => oldest,
+			last => {
+				self.take_back(last.is_some()).await?;
+				oldest
+			}
 		};
 		for number in first..=newest {
 			let block = BlockId { number, hash: self.chain.hash_of(number).await? };
 			match self.chain.events(block.hash, None).await {
-				Ok(events) => self.take(&events)?,
+				Ok(events) => self.take(block, &events)?,
 				Err(error) => {
 					// A node that still answers has only lost this block's state.
 					self.chain.best().await?;
@@ -44,7 +45,21 @@ impl Watcher<'_> {
 		Ok(())
 	}
 
-	fn take(&mut self, events: &[Event]) -> Result<()> {
+	/// Takes back what was found and done in blocks that do not stand any more; where they have stood
+	/// while the watch ran, demands may have been lost with them, or be open again.
+	async fn take_back(&mut self, demands_too: bool) -> Result<()> {
+		for mark in self.file.state.marks() {
+			if !self.chain.stands(mark.into()).await? {
+				self.file.state.take_back(&mark);
+			}
+		}
+		if demands_too {
+			self.find_own_demands().await?;
+		}
+		self.file.save()
+	}
+
+	fn take(&mut self, block: BlockId, events: &[Event]) -> Result<()> {
 		for event in events {
 			match (event.pallet.as_str(), event.name.as_str()) {
 				("Attribution", "Reported" | "KeptOpen") => {
@@ -57,12 +72,14 @@ impl Watcher<'_> {
 				}
 				// What was right may be wrong now: no corpus has the contribution any more.
 				("Datasets", "Withheld") => {
-					self.file.state.reports.iter_mut().for_each(|known| known.settled = false);
+					self.file.state.reports.iter_mut().for_each(|known| known.settled_in = None);
 					self.lacking.clear();
 				}
-				("Availability", "Answered" | "Enforced" | "Lapsed") => {
-					self.demand_decided(event)?
+				("Availability", "Answered") => {
+					self.heard.hear(block, event);
+					self.demand_decided(event)?;
 				}
+				("Availability", "Enforced" | "Lapsed") => self.demand_decided(event)?,
 				_ => {}
 			}
 		}

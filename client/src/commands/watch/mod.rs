@@ -2,9 +2,11 @@
 //! withheld.
 
 mod announce;
+mod answers;
 mod check;
 mod demands;
 mod events;
+mod plan;
 mod prove;
 mod state;
 
@@ -22,6 +24,7 @@ use tributary_primitives::{
 };
 
 use self::{
+	answers::Heard,
 	demands::Lacking,
 	state::{Period, StateFile},
 };
@@ -31,7 +34,7 @@ use crate::{
 	cli::Watch,
 	context::{Answer, Context},
 	error::Result,
-	exchange::Fetcher,
+	exchange::{Chunks, Fetcher},
 	keys::account_of,
 };
 
@@ -54,6 +57,7 @@ pub async fn run(context: &Context, arguments: Watch) -> Result<ExitCode> {
 	let mut watch = Watcher {
 		context,
 		fetcher: context.fetcher(&arguments.peers)?,
+		chunks: Chunks::new(context.store()?, context.store_dir()),
 		periods: known.map(|known| (known.period(), true)).collect(),
 		chain: chain.clone(),
 		key,
@@ -64,13 +68,16 @@ pub async fn run(context: &Context, arguments: Watch) -> Result<ExitCode> {
 		announces: arguments.announce,
 		file,
 		last: None,
+		heard: Heard::default(),
 		lacking: BTreeMap::new(),
 		hopeless: BTreeSet::new(),
 		noted: BTreeSet::new(),
 		verdicts: Vec::new(),
 		actions: Vec::new(),
 	};
-	watch.find_own_demands().await?;
+	if !watch.file.existed {
+		watch.find_own_demands().await?;
+	}
 	if arguments.once {
 		return watch.once().await;
 	}
@@ -85,6 +92,8 @@ struct Watcher<'a> {
 	key: Keypair,
 	account: AccountId32,
 	fetcher: Fetcher,
+	/// What demands have brought.
+	chunks: Chunks,
 	model: Option<ModelId>,
 	/// Whether it ends after one look.
 	once: bool,
@@ -95,6 +104,8 @@ struct Watcher<'a> {
 	file: StateFile,
 	/// The last block whose events were read.
 	last: Option<BlockId>,
+	/// Answers whose bytes nothing has asked for yet.
+	heard: Heard,
 	/// What is reported on and may be challenged, and whether something has happened to it since it was
 	/// looked at.
 	periods: BTreeMap<Period, bool>,

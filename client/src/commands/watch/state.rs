@@ -17,6 +17,7 @@ use tributary_primitives::{
 };
 
 use crate::{
+	chain::BlockId,
 	error::{Error, Result},
 	files,
 };
@@ -54,12 +55,35 @@ pub struct Known {
 	pub payouts: [u8; 32],
 	/// The last block in which a fault is heard, as far as is known.
 	pub challenge_until: u32,
-	/// Whether there is nothing left to check.
-	pub settled: bool,
+	/// The block in whose state nothing was left to check, if that was so.
+	#[serde(default)]
+	pub settled_in: Option<Mark>,
 	/// What was said of it last.
 	pub said: Option<String>,
-	/// The number of demands that were made for its sake.
-	pub demanded: u32,
+	/// The chunks that were demanded for its sake.
+	#[serde(default)]
+	pub asked: Vec<Asked>,
+}
+
+/// A block in whose state something was found or done. A reorganisation may take it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mark {
+	/// Its number.
+	pub number: u64,
+	/// Its hash.
+	#[serde(with = "hex32")]
+	pub hash: [u8; 32],
+}
+
+/// A chunk that was demanded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Asked {
+	/// The blob.
+	pub blob: Demanded,
+	/// The chunk of it.
+	pub chunk: u64,
 }
 
 /// A demand of the account.
@@ -91,6 +115,9 @@ pub struct Announcement {
 	fault: String,
 	/// Whether there is nothing left to reveal.
 	pub revealed: bool,
+	/// The block in which it was revealed, if it was.
+	#[serde(default)]
+	pub revealed_in: Option<Mark>,
 	/// Whether the deposit was returned.
 	pub returned: bool,
 }
@@ -113,9 +140,9 @@ impl State {
 			entries: report.entries.root,
 			payouts: report.payouts.root,
 			challenge_until: report.challenge_until,
-			settled: false,
+			settled_in: None,
 			said: None,
-			demanded: 0,
+			asked: Vec::new(),
 		};
 		let at = at.unwrap_or_else(|| {
 			self.reports.push(fresh());
@@ -128,6 +155,27 @@ impl State {
 		}
 		known.challenge_until = report.challenge_until;
 		known
+	}
+
+	/// The blocks on which something rests.
+	pub fn marks(&self) -> Vec<Mark> {
+		let settled = self.reports.iter().filter_map(|known| known.settled_in);
+		let revealed = self.announcements.iter().filter_map(|announced| announced.revealed_in);
+		settled.chain(revealed).collect()
+	}
+
+	/// Takes back what rests on the block `gone`, which a reorganisation has left behind.
+	pub fn take_back(&mut self, gone: &Mark) {
+		for known in &mut self.reports {
+			known.settled_in = known.settled_in.filter(|mark| mark != gone);
+		}
+		for announcement in &mut self.announcements {
+			if announcement.revealed_in.as_ref() == Some(gone) {
+				announcement.revealed_in = None;
+				announcement.revealed = false;
+				announcement.returned = false;
+			}
+		}
 	}
 
 	/// Forgets the report on `period`.
@@ -146,13 +194,31 @@ impl Known {
 	pub fn period(&self) -> Period {
 		(self.model, self.epoch)
 	}
+
+	/// The chunks of `blob` that were demanded for its sake.
+	pub fn asked_of<'a>(&'a self, blob: &'a Demanded) -> impl Iterator<Item = u64> + 'a {
+		self.asked.iter().filter(move |asked| asked.blob == *blob).map(|asked| asked.chunk)
+	}
+}
+
+impl From<BlockId> for Mark {
+	fn from(block: BlockId) -> Self {
+		Self { number: block.number, hash: block.hash.0 }
+	}
+}
+
+impl From<Mark> for BlockId {
+	fn from(mark: Mark) -> Self {
+		Self { number: mark.number, hash: H256(mark.hash) }
+	}
 }
 
 impl Announcement {
 	/// An announcement of `fault` that is to be made.
 	pub fn new((model, epoch): Period, report: ReportId, salt: Salt, fault: &Fault) -> Self {
 		let fault = hex::encode(fault.encode());
-		Self { model, epoch, report, salt, fault, revealed: false, returned: false }
+		let (revealed, revealed_in, returned) = (false, None, false);
+		Self { model, epoch, report, salt, fault, revealed, revealed_in, returned }
 	}
 
 	/// The fault.
@@ -261,6 +327,54 @@ mod tests {
 		}
 	}
 
+	fn mark(number: u64) -> Mark {
+		Mark { number, hash: [7; 32] }
+	}
+
+	#[test]
+	fn what_rests_on_a_block_that_was_left_behind_is_taken_back() {
+		let fault =
+			Fault::Foreign { entry: EntryProof { index: 3, opening: open_tail(b"abc").unwrap() } };
+		let mut state = State::default();
+		state.know(&report(7, b"a"), (1, 2)).settled_in = Some(mark(5));
+		state.know(&report(8, b"b"), (1, 3)).settled_in = Some(mark(6));
+		let mut announcement = Announcement::new((1, 4), 9, [9; 32], &fault);
+		(announcement.revealed, announcement.returned) = (true, true);
+		announcement.revealed_in = Some(mark(5));
+		state.announcements.push(announcement);
+		assert_eq!(state.marks(), [mark(5), mark(6), mark(5)]);
+
+		state.take_back(&Mark { hash: [8; 32], ..mark(5) });
+		assert_eq!(state.marks().len(), 3, "another block of that number is not it");
+		state.take_back(&mark(5));
+		assert_eq!(state.known((1, 2)).unwrap().settled_in, None);
+		assert_eq!(state.known((1, 3)).unwrap().settled_in, Some(mark(6)));
+		let announcement = state.announced(9).unwrap();
+		assert!(!announcement.revealed && !announcement.returned);
+	}
+
+	#[test]
+	fn the_file_of_the_release_before_is_read() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("state.json");
+		let root = format!("0x{}", "00".repeat(32));
+		let report = serde_json::json!({
+			"model": 1, "epoch": 2, "report": 7, "entries": root, "payouts": root,
+			"challengeUntil": 20, "settled": true, "said": "right", "demanded": 3,
+		});
+		let announced = serde_json::json!({
+			"model": 1, "epoch": 2, "report": 7, "salt": root, "fault": "", "revealed": true,
+			"returned": false,
+		});
+		let old = serde_json::json!({
+			"reports": [report], "demands": [], "announcements": [announced],
+		});
+		fs::write(&path, old.to_string()).unwrap();
+		let state = StateFile::open(path, true).unwrap().state;
+		assert_eq!(state.known((1, 2)).unwrap().settled_in, None);
+		assert!(state.announced(7).unwrap().revealed);
+	}
+
 	#[test]
 	fn what_was_written_is_read_again() {
 		let dir = tempfile::tempdir().unwrap();
@@ -269,8 +383,10 @@ mod tests {
 			Fault::Foreign { entry: EntryProof { index: 3, opening: open_tail(b"abc").unwrap() } };
 		let mut file = StateFile::open(path.clone(), true).unwrap();
 		assert!(!file.existed);
-		file.state.know(&report(7, b"a"), (1, 2)).demanded = 3;
 		let blob = Demanded::Output { model: 1, epoch: 2, receipt: 3, item: 4 };
+		let known = file.state.know(&report(7, b"a"), (1, 2));
+		known.asked.push(Asked { blob, chunk: 6 });
+		known.settled_in = Some(mark(8));
 		file.state.demands.push(OwnDemand { id: 5, blob, answer_until: 30 });
 		file.state.announcements.push(Announcement::new((1, 2), 7, [9; 32], &fault));
 		file.save().unwrap();
@@ -306,12 +422,12 @@ mod tests {
 	#[test]
 	fn a_report_in_the_place_of_another_is_a_new_one() {
 		let mut state = State::default();
-		state.know(&report(7, b"a"), (1, 2)).settled = true;
-		assert!(state.know(&report(7, b"a"), (1, 2)).settled);
-		assert!(!state.know(&report(7, b"b"), (1, 2)).settled);
-		state.know(&report(7, b"b"), (1, 2)).settled = true;
-		assert!(!state.know(&report(8, b"b"), (1, 2)).settled);
-		assert!(!state.know(&report(9, b"c"), (1, 3)).settled);
+		state.know(&report(7, b"a"), (1, 2)).settled_in = Some(mark(5));
+		assert_eq!(state.know(&report(7, b"a"), (1, 2)).settled_in, Some(mark(5)));
+		assert_eq!(state.know(&report(7, b"b"), (1, 2)).settled_in, None);
+		state.know(&report(7, b"b"), (1, 2)).settled_in = Some(mark(5));
+		assert_eq!(state.know(&report(8, b"b"), (1, 2)).settled_in, None);
+		assert_eq!(state.know(&report(9, b"c"), (1, 3)).settled_in, None);
 		assert_eq!(state.reports.len(), 2);
 		state.forget((1, 2));
 		assert_eq!(state.known((1, 2)), None);

@@ -185,6 +185,7 @@ pub fn let_wait<T: Config>(
 	let report = Reports::<T>::take(model, epoch).ok_or("a report was posted")?;
 	let reveal_until = frame_system::Pallet::<T>::block_number();
 	let id = report.id;
+	Revealing::<T>::insert(model, epoch, reveal_until);
 	let reward = Reward { model, epoch, report, beneficiary, standing, reveal_until };
 	Rewards::<T>::insert(id, reward);
 	Ok(())

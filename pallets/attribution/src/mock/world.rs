@@ -12,6 +12,7 @@ use tributary_primitives::{
 	blob::Content,
 	ids::{DatasetId, EpochIndex, ModelId, Seq, Version},
 	split::Rates,
+	title::Payee,
 	traits::{
 		ContributionFacts, Contributions, Demands, Models, PassedCredit, PassedTo, Pots,
 		ReceiptFacts, Receipts, ServedOutput,
@@ -64,7 +65,8 @@ impl Contribution {
 pub struct Receipt {
 	pub outputs: Content,
 	pub data_amount: u128,
-	pub withheld: bool,
+	/// Its place among those that were withheld.
+	pub withheld: Option<u32>,
 }
 
 /// What a source passes on.
@@ -96,6 +98,12 @@ pub type Paid = StorageMap<Mock, Twox64Concat, (ModelId, EpochIndex, u32), Recei
 pub type PotOf = StorageMap<Mock, Twox64Concat, (ModelId, EpochIndex), Pot>;
 #[storage_alias]
 pub type Buckets = StorageMap<Mock, Twox64Concat, u64, Bucket>;
+/// The part of what contributions earn that goes to the title of their dataset.
+#[storage_alias]
+pub type CuratorShare = StorageValue<Mock, Perbill>;
+/// The epochs of which an output is overdue.
+#[storage_alias]
+pub type Overdue = StorageMap<Mock, Twox64Concat, (ModelId, EpochIndex), ()>;
 /// The last block in which a demand for outputs may be answered.
 #[storage_alias]
 pub type LastAnswer = StorageMap<Mock, Twox64Concat, (ModelId, EpochIndex), u32>;
@@ -108,6 +116,8 @@ pub type Undemandable = StorageValue<Mock, Seq>;
 
 pub const POTS: AccountId = 1_000;
 pub const TREASURY: AccountId = 1_001;
+/// Whom all titles of datasets belong to.
+pub const TITLES: AccountId = 1_002;
 
 impl Contributions<AccountId, u32> for World {
 	fn latest_version(_: DatasetId) -> Option<Version> {
@@ -127,6 +137,14 @@ impl Contributions<AccountId, u32> for World {
 			withheld_at: contribution.withheld_at,
 			synthetic: contribution.synthetic,
 		})
+	}
+
+	fn curator_share(_: DatasetId) -> Perbill {
+		CuratorShare::get().unwrap_or_default()
+	}
+
+	fn allows_training(_: DatasetId, _: bool) -> bool {
+		true
 	}
 }
 
@@ -173,8 +191,15 @@ impl Receipts<u32> for World {
 		(0..).find(|index| !Paid::contains_key((model, epoch, *index))).unwrap()
 	}
 
-	fn receipt(model: ModelId, epoch: EpochIndex, index: u32) -> Option<ReceiptFacts> {
-		let Receipt { outputs, data_amount, withheld } = Paid::get((model, epoch, index))?;
+	fn receipt(
+		model: ModelId,
+		epoch: EpochIndex,
+		index: u32,
+		withheld: u32,
+	) -> Option<ReceiptFacts> {
+		let receipt = Paid::get((model, epoch, index))?;
+		let withheld = receipt.withheld.is_some_and(|place| place < withheld);
+		let Receipt { outputs, data_amount, .. } = receipt;
 		Some(ReceiptFacts { outputs, data_amount, withheld })
 	}
 
@@ -188,7 +213,7 @@ impl Receipts<u32> for World {
 
 	fn withheld_count(model: ModelId, epoch: EpochIndex) -> u32 {
 		let receipts = 0..Self::receipt_count(model, epoch);
-		let withheld = |index: &u32| Paid::get((model, epoch, *index)).unwrap().withheld;
+		let withheld = |index: &u32| Paid::get((model, epoch, *index)).unwrap().withheld.is_some();
 		receipts.filter(withheld).count() as u32
 	}
 
@@ -211,6 +236,10 @@ impl Demands<AccountId, u32> for World {
 	fn last_answer(model: ModelId, epoch: EpochIndex) -> Option<u32> {
 		LastAnswer::get((model, epoch))
 	}
+
+	fn is_overdue(model: ModelId, epoch: EpochIndex) -> bool {
+		Overdue::contains_key((model, epoch))
+	}
 }
 
 impl PassedCredit<AccountId> for World {
@@ -226,6 +255,7 @@ impl PassedCredit<AccountId> for World {
 		source: u64,
 		amount: u128,
 	) -> Result<(), DispatchError> {
+		assert!(amount > 0, "a claim of nothing needs no pot");
 		take_from_pot(model, epoch, amount)?;
 		credit(source, amount);
 		Ok(())
@@ -236,12 +266,15 @@ impl PassedCredit<AccountId> for World {
 		to: &PassedTo<AccountId>,
 		amount: u128,
 	) -> Result<(), DispatchError> {
+		assert!(amount > 0, "a claim of nothing needs no bucket");
 		let mut bucket = Buckets::get(source).unwrap_or_default();
 		let left = bucket.left.checked_sub(amount);
 		bucket.left = left.ok_or(DispatchError::Other("the source has less left"))?;
 		Buckets::insert(source, bucket);
 		match to {
-			PassedTo::Contributor(contributor) => pay(contributor, amount)?,
+			PassedTo::Contributor(payee) => {
+				pay_payee(payee, amount)?;
+			}
 			PassedTo::Source(target) => credit(*target, amount),
 			PassedTo::Treasury => pay(&TREASURY, amount)?,
 		}
@@ -288,11 +321,12 @@ impl Pots<AccountId> for World {
 	fn pay_source(
 		model: ModelId,
 		epoch: EpochIndex,
-		beneficiary: &AccountId,
+		payee: &Payee<AccountId>,
 		amount: u128,
-	) -> Result<(), DispatchError> {
+	) -> Result<u128, DispatchError> {
+		assert!(amount > 0, "a claim of nothing needs no pot");
 		take_from_pot(model, epoch, amount)?;
-		pay(beneficiary, amount)
+		pay_payee(payee, amount)
 	}
 }
 
@@ -306,7 +340,7 @@ impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
 		Contributed::insert(0, Contribution::accepted(*contributor, source, 0, Some(0)));
 		Windows::insert(0, 32);
 		Corpora::insert(0, 0, 1);
-		Paid::insert((0, 0, 0), Receipt { outputs, data_amount: 1_000, withheld: false });
+		Paid::insert((0, 0, 0), Receipt { outputs, data_amount: 1_000, withheld: None });
 		PotOf::insert((0, 0), Pot { data: 1_000, attribution_fee: 50, unclaimed: None });
 		(0, 0, 0)
 	}
@@ -327,6 +361,22 @@ impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
 			contribution.as_mut().unwrap().synthetic = Some(served);
 		});
 	}
+}
+
+/// Marks a receipt as one whose outputs are withheld.
+pub fn withhold(model: ModelId, epoch: EpochIndex, index: u32) {
+	let place = World::withheld_count(model, epoch);
+	Paid::mutate((model, epoch, index), |receipt| {
+		receipt.as_mut().unwrap().withheld = Some(place);
+	});
+}
+
+/// Pays the contributor of `payee`, and the curators their part. Returns that.
+fn pay_payee(payee: &Payee<AccountId>, amount: u128) -> Result<u128, DispatchError> {
+	let curators = World::curator_share(payee.dataset).mul_floor(amount);
+	pay(&TITLES, curators)?;
+	pay(&payee.contributor, amount - curators)?;
+	Ok(curators)
 }
 
 fn pay(who: &AccountId, amount: u128) -> Result<(), DispatchError> {

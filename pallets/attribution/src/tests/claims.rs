@@ -2,8 +2,12 @@ use frame_support::{
 	assert_noop, assert_ok,
 	traits::{fungible::Inspect, UnfilteredDispatchable},
 };
-use sp_runtime::DispatchError;
-use tributary_primitives::{blob, report::Payout};
+use sp_runtime::{DispatchError, Perbill};
+use tributary_primitives::{
+	blob,
+	report::{Entry, Payout},
+	traits::DatasetEarnings,
+};
 
 use super::fixture::*;
 use crate::{mock::*, Call, Claims, Error, Event, PayoutProof, ReportState, Reports};
@@ -70,7 +74,9 @@ fn a_claim_pays_what_the_source_earned_and_says_so() {
 				epoch: EPOCH,
 				source: 2,
 				contributor: CHARLIE,
-				amount
+				dataset: DATASET,
+				amount,
+				curators: 0,
 			})
 		);
 	});
@@ -114,15 +120,96 @@ fn a_claim_before_finality_is_refused() {
 	});
 }
 
+/// The last event says that `contributor` claimed `source` and was paid nothing.
+fn paid_nothing(source: u64, contributor: AccountId) -> bool {
+	events().last()
+		== Some(&Event::Claimed {
+			model: MODEL,
+			epoch: EPOCH,
+			source,
+			contributor,
+			dataset: DATASET,
+			amount: 0,
+			curators: 0,
+		})
+}
+
 #[test]
-fn a_second_claim_is_refused() {
+fn a_second_claim_pays_nothing_and_succeeds() {
 	let draft = Draft::of_world();
 	run_reported(&draft, || {
 		System::set_block_number(LAST_BLOCK + 1);
 		assert_ok!(draft.claim(CHARLIE, 2));
-		assert_noop!(draft.claim(CHARLIE, 2), Error::<Test>::AlreadyClaimed);
+		let (balance, claims) = (Balances::balance(&CHARLIE), Claims::<Test>::get(0, 2));
+		let report = Reports::<Test>::get(MODEL, EPOCH);
+		for _ in 0..2 {
+			assert_ok!(draft.claim(CHARLIE, 2));
+			assert!(paid_nothing(2, CHARLIE));
+		}
+		assert_eq!(Balances::balance(&CHARLIE), balance);
+		assert_eq!(Claims::<Test>::get(0, 2), claims);
+		assert_eq!(Reports::<Test>::get(MODEL, EPOCH), report);
+		assert_ok!(draft.claim(BOB, 1));
+		assert_ok!(draft.claim(CHARLIE, 2));
+		assert_eq!(deposit_of(ALICE), 0);
+	});
+}
+
+#[test]
+fn a_second_claim_by_wrong_ends_is_refused() {
+	let draft = Draft::of_world();
+	run_reported(&draft, || {
+		System::set_block_number(LAST_BLOCK + 1);
+		assert_ok!(draft.claim(CHARLIE, 2));
 		let part = PayoutProof { index: 2, opening: Box::new(draft.payout(1, 2)) };
-		assert_noop!(claim(CHARLIE, 2, part.clone(), part), Error::<Test>::AlreadyClaimed);
+		assert_noop!(claim(CHARLIE, 2, part.clone(), part), Error::<Test>::WrongRun);
+	});
+}
+
+#[test]
+fn curators_get_their_share_rounded_down_and_the_contributor_the_rest() {
+	let draft = Draft::of_world();
+	run_reported(&draft, || {
+		CuratorShare::put(Perbill::from_percent(10));
+		System::set_block_number(LAST_BLOCK + 1);
+		assert_ok!(draft.claim(BOB, 1));
+		let amount = draft.earned(1);
+		let curators = amount / 10;
+		assert!(amount % 10 > 0, "so that it matters how it is rounded");
+		assert_eq!(Balances::balance(&TITLES), ENDOWMENT + curators);
+		assert_eq!(Balances::balance(&BOB), ENDOWMENT + amount - curators);
+		let claimed = Event::Claimed {
+			model: MODEL,
+			epoch: EPOCH,
+			source: 1,
+			contributor: BOB,
+			dataset: DATASET,
+			amount,
+			curators,
+		};
+		assert_eq!(events().last(), Some(&claimed));
+	});
+}
+
+#[test]
+fn what_a_dataset_earned_by_a_model_adds_up_over_its_sources_and_epochs() {
+	let draft = Draft::of_world();
+	run_reported(&draft, || {
+		CuratorShare::put(Perbill::from_percent(50));
+		Contributed::mutate(1, |second| second.as_mut().unwrap().dataset = DATASET + 1);
+		System::set_block_number(2 * EPOCH_LENGTH);
+		assert_eq!(Attribution::dataset_earned(MODEL, DATASET), 0);
+		assert_ok!(draft.claim(BOB, 1));
+		assert_ok!(draft.claim(CHARLIE, 2));
+		assert_ok!(draft.claim(BOB, 1));
+		pay(MODEL, 1, &payments());
+		assert_ok!(draft.post_on(ALICE, MODEL, 1, draft.total()));
+		System::set_block_number(2 * EPOCH_LENGTH + CHALLENGE_WINDOW + 1);
+		let (first, last) = draft.ends(1);
+		assert_ok!(Attribution::claim(RuntimeOrigin::signed(BOB), MODEL, 1, 1, first, last));
+		assert_eq!(Attribution::dataset_earned(MODEL, DATASET), 2 * draft.earned(1));
+		assert_eq!(Attribution::dataset_earned(MODEL, DATASET + 1), draft.earned(2));
+		assert_eq!(Attribution::dataset_earned(MODEL + 1, DATASET), 0);
 	});
 }
 
@@ -178,12 +265,45 @@ fn a_source_that_earned_nothing_has_no_run_to_show() {
 }
 
 #[test]
-fn a_run_that_is_worth_nothing_is_refused() {
+fn a_run_that_is_worth_nothing_pays_nothing_and_succeeds() {
 	let mut draft = Draft::of_runs(&[(1, 1), (2, 2)]);
 	draft.entries[0].amount = 0;
 	let draft = Draft::of(draft.entries);
 	run_unchallenged(&draft, || {
-		assert_noop!(draft.claim(BOB, 1), Error::<Test>::NothingToClaim);
+		for _ in 0..2 {
+			assert_ok!(draft.claim(BOB, 1));
+			assert!(paid_nothing(1, BOB));
+		}
+		assert!(!Claims::<Test>::contains_key(0, 1));
+		assert_eq!(
+			Reports::<Test>::get(MODEL, EPOCH).unwrap().state,
+			ReportState::Final { claimed: 0 }
+		);
+		assert_ok!(draft.claim(CHARLIE, 2));
+		assert_eq!(deposit_of(ALICE), 0);
+	});
+}
+
+#[test]
+fn a_batch_of_claims_does_not_fail_for_an_empty_one() {
+	let draft = Draft::of_world();
+	let empty =
+		Draft::of(draft.entries.iter().map(|entry| Entry { amount: 0, ..*entry }).collect());
+	run_reported(&draft, || {
+		System::set_block_number(2 * EPOCH_LENGTH);
+		pay(MODEL, 1, &payments());
+		assert_ok!(draft.claim(BOB, 1));
+		assert_ok!(empty.post_on(ALICE, MODEL, 1, 0));
+		System::set_block_number(2 * EPOCH_LENGTH + CHALLENGE_WINDOW + 1);
+		let claim = |draft: &Draft, epoch| {
+			let (first, last) = draft.ends(1);
+			Call::<Test>::claim { model: MODEL, epoch, source: 1, first, last }
+		};
+		for call in [claim(&draft, 0), claim(&empty, 1), claim(&empty, 1), claim(&draft, 0)] {
+			assert_ok!(call.dispatch_bypass_filter(RuntimeOrigin::signed(BOB)));
+			assert!(matches!(events().last(), Some(Event::Claimed { amount: 0, .. })));
+		}
+		assert_eq!(Balances::balance(&BOB), ENDOWMENT + draft.earned(1));
 	});
 }
 

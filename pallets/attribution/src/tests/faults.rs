@@ -167,6 +167,7 @@ fn a_fault_burns_half_of_the_bond_and_pays_the_other_half() {
 				challenger: EVE,
 				slashed: 1_001,
 				reward: 500,
+				forfeited: 0,
 			})
 		);
 	});

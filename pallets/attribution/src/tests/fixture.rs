@@ -88,7 +88,7 @@ pub fn contribute(seq: u64, contributor: AccountId, bytes: &[u8], index: Option<
 pub fn pay(model: ModelId, epoch: EpochIndex, payments: &[Paying]) {
 	for (index, payment) in payments.iter().enumerate() {
 		let outputs = Content::of(&payment.items());
-		let receipt = Receipt { outputs, data_amount: payment.data_amount, withheld: false };
+		let receipt = Receipt { outputs, data_amount: payment.data_amount, withheld: None };
 		Paid::insert((model, epoch, index as u32), receipt);
 	}
 	let data = payments.iter().map(|payment| payment.data_amount).sum();
@@ -400,7 +400,12 @@ pub fn deposit_of(who: AccountId) -> u128 {
 
 /// What is held for the storage of a report without unseen sources.
 pub fn report_deposit() -> u128 {
-	types::report_deposit::<Test>(0)
+	report_deposit_of(0)
+}
+
+/// What is held for the storage of a report with so many unseen sources.
+pub fn report_deposit_of(unseen: usize) -> u128 {
+	types::report_deposit::<Test>(unseen)
 }
 
 /// What is held for the storage of an announcement.

@@ -2,11 +2,12 @@
 
 use frame_support::{assert_noop, assert_ok, traits::fungible::Inspect};
 use proptest::prelude::*;
-use sp_runtime::DispatchError;
+use sp_runtime::{DispatchError, Perbill};
 use tributary_primitives::{
 	blob::Content,
 	report::Entry,
-	traits::{PassedTo, ServedOutput},
+	title::Payee,
+	traits::{DatasetEarnings, PassedTo, ServedOutput},
 };
 
 use super::fixture::*;
@@ -53,6 +54,10 @@ fn pass_on(source: u64, amount: u128) {
 	World::pass_on(99, 0, source, amount).unwrap();
 }
 
+fn contributor(contributor: AccountId) -> PassedTo<AccountId> {
+	PassedTo::Contributor(Payee { contributor, dataset: DATASET })
+}
+
 fn left(source: u64) -> u128 {
 	Buckets::get(source).unwrap_or_default().left
 }
@@ -71,7 +76,12 @@ fn a_claim_for_a_synthetic_source_is_passed_on_whoever_makes_it() {
 			events().last(),
 			Some(&Event::ClaimPassedOn { model: MODEL, epoch: EPOCH, source: 2, amount })
 		);
-		assert_noop!(draft.claim(CHARLIE, 2), Error::<Test>::AlreadyClaimed);
+		assert_ok!(draft.claim(CHARLIE, 2));
+		assert_eq!(
+			events().last(),
+			Some(&Event::ClaimPassedOn { model: MODEL, epoch: EPOCH, source: 2, amount: 0 })
+		);
+		assert_eq!(Attribution::dataset_earned(MODEL, DATASET), 0);
 		assert_noop!(draft.claim(EVE, 1), Error::<Test>::NotAuthorized);
 		assert_ok!(draft.claim(BOB, 1));
 		assert_eq!(deposit_of(ALICE), 0, "a claim that is passed on counts as one");
@@ -85,9 +95,9 @@ fn each_entry_of_the_output_is_due_its_part_of_the_windows() {
 		pass_on(SYNTHETIC, 1_370);
 		let treasury = Balances::balance(&TREASURY);
 		for (ordinal, to, amount) in [
-			(0, PassedTo::Contributor(BOB), 770),
+			(0, contributor(BOB), 770),
 			(1, PassedTo::Treasury, 230),
-			(2, PassedTo::Contributor(CHARLIE), 370),
+			(2, contributor(CHARLIE), 370),
 		] {
 			assert_ok!(claim_passed(&draft, SYNTHETIC, ordinal));
 			assert_eq!(
@@ -99,6 +109,20 @@ fn each_entry_of_the_output_is_due_its_part_of_the_windows() {
 		assert_eq!(Balances::balance(&TREASURY), treasury + 230);
 		assert_eq!(Balances::balance(&CHARLIE), ENDOWMENT + 370);
 		assert_eq!(left(SYNTHETIC), 0);
+		assert_eq!(Attribution::dataset_earned(MODEL, DATASET), 770 + 370);
+	});
+}
+
+#[test]
+fn the_curators_of_an_owners_dataset_get_their_share() {
+	let draft = Draft::of_world();
+	run_final(&draft, first_output(), || {
+		CuratorShare::put(Perbill::from_percent(10));
+		pass_on(SYNTHETIC, 1_375);
+		assert_ok!(claim_passed(&draft, SYNTHETIC, 0));
+		assert_eq!(Balances::balance(&BOB), ENDOWMENT + 695);
+		assert_eq!(Balances::balance(&TITLES), ENDOWMENT + 77);
+		assert_eq!(Attribution::dataset_earned(MODEL, DATASET), 772);
 	});
 }
 
@@ -106,11 +130,19 @@ fn each_entry_of_the_output_is_due_its_part_of_the_windows() {
 fn a_part_is_paid_once_and_its_growth_later() {
 	let draft = Draft::of_world();
 	run_final(&draft, first_output(), || {
-		assert_noop!(claim_passed(&draft, SYNTHETIC, 0), Error::<Test>::NothingToClaim);
+		let claims_nothing = || {
+			assert_ok!(claim_passed(&draft, SYNTHETIC, 0));
+			let to = contributor(BOB);
+			let event = Event::PassedClaimed { source: SYNTHETIC, ordinal: 0, to, amount: 0 };
+			assert_eq!(events().last(), Some(&event));
+		};
+		claims_nothing();
+		assert!(!PassedClaims::<Test>::contains_key(SYNTHETIC, 0));
 		pass_on(SYNTHETIC, 1_000);
 		assert_ok!(claim_passed(&draft, SYNTHETIC, 0));
 		assert_eq!(Balances::balance(&BOB), ENDOWMENT + 562);
-		assert_noop!(claim_passed(&draft, SYNTHETIC, 0), Error::<Test>::NothingToClaim);
+		claims_nothing();
+		assert_eq!(Balances::balance(&BOB), ENDOWMENT + 562);
 		pass_on(SYNTHETIC, 370);
 		assert_ok!(claim_passed(&draft, SYNTHETIC, 0));
 		assert_eq!(Balances::balance(&BOB), ENDOWMENT + 770);
@@ -292,16 +324,15 @@ proptest! {
 						pass_on(SYNTHETIC, amount);
 						passed += amount;
 					}
-					// Refused where nothing is due.
 					Turn::Claim(ordinal) => {
-						let _ = claim_passed(&draft, SYNTHETIC, ordinal);
+						assert_ok!(claim_passed(&draft, SYNTHETIC, ordinal));
 					}
 				}
 				let paid: u128 = (0..3).map(|at| PassedClaims::<Test>::get(SYNTHETIC, at)).sum();
 				assert_eq!(paid + left(SYNTHETIC), passed);
 			}
 			for ordinal in 0..3 {
-				let _ = claim_passed(&draft, SYNTHETIC, ordinal);
+				assert_ok!(claim_passed(&draft, SYNTHETIC, ordinal));
 			}
 			let due = [77, 23, 37].map(|count| passed * count / 137);
 			let paid = [0, 1, 2].map(|at| PassedClaims::<Test>::get(SYNTHETIC, at));

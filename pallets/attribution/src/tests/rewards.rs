@@ -4,7 +4,7 @@ use frame_support::{assert_noop, assert_ok, traits::fungible::Inspect};
 use tributary_primitives::{fault::Fault, views::RewardView};
 
 use super::{faults::lies, fixture::*};
-use crate::{mock::*, Error, Event, Reports, Rewards};
+use crate::{mock::*, Error, Event, Reports, Revealing, Rewards};
 
 /// The last block in which a fault of a report that is voided in [`REPORT_BLOCK`] is revealed.
 const REVEAL_UNTIL: u32 = REPORT_BLOCK + REWARD_WINDOW;
@@ -56,6 +56,7 @@ fn the_reward_waits_where_a_fault_was_announced() {
 			challenger: EVE,
 			slashed: 1_001,
 			reward: 0,
+			forfeited: 0,
 		};
 		let waits = Event::RewardWaits { report: 0, amount: 500, reveal_until: REVEAL_UNTIL };
 		assert!(events().ends_with(&[voided, waits]));
@@ -226,7 +227,8 @@ fn a_void_without_blame_frees_the_bond_only_once_no_fault_was_revealed() {
 		System::set_block_number(REVEAL_UNTIL + 1);
 		assert_ok!(pay_reward(0));
 		assert_eq!((bond_of(ALICE), Attribution::locked(&ALICE)), (Bond::get(), 0));
-		assert_eq!((deposit_of(ALICE), growth(ALICE)), (0, 0));
+		let forfeited = report_deposit_of(1) as i128;
+		assert_eq!((deposit_of(ALICE), growth(ALICE)), (0, -forfeited));
 		assert_eq!(events().last(), Some(&Event::BondFreed { report: 0, attributor: ALICE }));
 		assert_ok!(withdraw(BOB, 0));
 	});
@@ -250,12 +252,13 @@ fn an_attributor_does_not_escape_an_announced_fault_by_an_excused_one() {
 				slashed: 1_001,
 			})
 		);
-		assert_eq!((growth(ALICE), Attribution::locked(&ALICE)), (-501, 500));
+		let forfeited = report_deposit_of(1) as i128;
+		assert_eq!((growth(ALICE), Attribution::locked(&ALICE)), (-501 - forfeited, 500));
 		assert_ok!(reveal(BOB, 0, &fault));
-		assert_eq!((growth(ALICE), beneficiary()), (-501, BOB));
+		assert_eq!((growth(ALICE), beneficiary()), (-501 - forfeited, BOB));
 		System::set_block_number(REVEAL_UNTIL + 1);
 		assert_ok!(pay_reward(0));
-		assert_eq!([ALICE, BOB, CHARLIE, EVE].map(growth), [-1_001, 500, 0, 0]);
+		assert_eq!([ALICE, BOB, CHARLIE, EVE].map(growth), [-1_001 - forfeited, 500, 0, 0]);
 	});
 }
 
@@ -269,8 +272,8 @@ fn a_receipt_that_is_withheld_meanwhile_makes_no_honest_report_wrong() {
 		assert_ok!(draft.post_unseen(ALICE, &[1]));
 		assert_ok!(announce(BOB, 0, &wrong_once_withheld));
 		assert_ok!(submit(0, excused));
-		Paid::mutate((MODEL, EPOCH, 0), |receipt| receipt.as_mut().unwrap().withheld = true);
-		assert_noop!(reveal(BOB, 0, &wrong_once_withheld), Error::<Test>::ReceiptsChanged);
+		withhold(MODEL, EPOCH, 0);
+		assert_noop!(reveal(BOB, 0, &wrong_once_withheld), Error::<Test>::NoFault);
 	});
 }
 
@@ -356,5 +359,66 @@ fn a_later_report_on_the_epoch_is_not_final_before_the_last_reveal() {
 		let finalise = || Attribution::finalise(RuntimeOrigin::signed(DAVE), MODEL, EPOCH);
 		assert_noop!(finalise(), Error::<Test>::NotFinal);
 		assert_ok!(reveal(BOB, 0, &fault));
+	});
+}
+
+#[test]
+fn a_reward_keeps_the_window_of_its_own_block() {
+	let (draft, fault) = foreign();
+	for window in [1, 2 * REWARD_WINDOW] {
+		run_voided(&draft, &[BOB], &fault, || {
+			CurrentRewardWindow::set(window);
+			System::set_block_number(REVEAL_UNTIL);
+			assert_noop!(pay_reward(0), Error::<Test>::RewardWaits);
+			assert_ok!(reveal(BOB, 0, &fault));
+			System::set_block_number(REVEAL_UNTIL + 1);
+			assert_ok!(pay_reward(0));
+		});
+	}
+}
+
+#[test]
+fn a_later_report_is_not_final_before_the_last_reveal_whatever_the_windows_are_then() {
+	let (draft, fault) = foreign();
+	run_voided(&draft, &[BOB], &fault, || {
+		CurrentChallengeWindow::set(1);
+		CurrentRewardWindow::set(1);
+		assert_ok!(Attribution::bond(RuntimeOrigin::signed(DAVE), 2 * Bond::get()));
+		assert_ok!(draft.post(DAVE));
+		assert_ok!(announce(CHARLIE, 1, &fault));
+		assert_ok!(submit(1, fault.clone()));
+		let waits = |id| Attribution::reward_view(id).unwrap().reveal_until;
+		assert_eq!((waits(0), waits(1)), (REVEAL_UNTIL, REPORT_BLOCK + 1));
+		System::set_block_number(REPORT_BLOCK + 2);
+		assert_ok!(pay_reward(1));
+
+		assert_ok!(Draft::of_world().post(DAVE));
+		let view = Attribution::report_view(MODEL, EPOCH).unwrap();
+		assert_eq!((view.demand_until, view.challenge_until), (REVEAL_UNTIL, REVEAL_UNTIL));
+		assert_eq!(Revealing::<Test>::get(MODEL, EPOCH), Some(REVEAL_UNTIL));
+		System::set_block_number(REVEAL_UNTIL);
+		assert_ok!(reveal(BOB, 0, &fault));
+		System::set_block_number(REVEAL_UNTIL + 1);
+		assert_ok!(pay_reward(0));
+		assert_eq!(Revealing::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn a_report_waits_for_the_last_reveal_and_hears_demands_no_longer_than_its_own_window() {
+	let (draft, fault) = foreign();
+	run_voided(&draft, &[BOB], &fault, || {
+		CurrentChallengeWindow::set(1);
+		assert_ok!(Attribution::bond(RuntimeOrigin::signed(DAVE), Bond::get()));
+		assert_ok!(Draft::of_world().post(DAVE));
+		let view = Attribution::report_view(MODEL, EPOCH).unwrap();
+		assert_eq!((view.demand_until, view.challenge_until), (REPORT_BLOCK + 1, REVEAL_UNTIL));
+		System::set_block_number(REVEAL_UNTIL);
+		let finalise = || Attribution::finalise(RuntimeOrigin::signed(DAVE), MODEL, EPOCH);
+		assert_noop!(finalise(), Error::<Test>::NotFinal);
+		assert_ok!(reveal(BOB, 0, &fault));
+		System::set_block_number(REVEAL_UNTIL + 1);
+		assert_ok!(finalise());
+		assert_ok!(pay_reward(0));
 	});
 }

@@ -3,7 +3,7 @@ use sp_runtime::DispatchError;
 use tributary_primitives::{fault::Fault, report::MAX_UNSEEN};
 
 use super::fixture::*;
-use crate::{mock::*, types, Error, Event, Reports};
+use crate::{mock::*, Error, Event, Reports};
 
 /// [`run_closed`], with `count` more sources in the corpus, of which the first is 3.
 fn run_with(count: u64, test: impl FnOnce()) {
@@ -29,7 +29,7 @@ fn unseen_sources_are_recorded_and_demanded_for_the_attributor() {
 fn each_unseen_source_adds_to_the_deposit() {
 	run_with(2, || {
 		assert_ok!(Draft::of_world().post_unseen(ALICE, &[2, 4]));
-		assert_eq!(deposit_of(ALICE), types::report_deposit::<Test>(2));
+		assert_eq!(deposit_of(ALICE), report_deposit_of(2));
 		assert_eq!(deposit_of(ALICE), report_deposit() + 2 * 8 * DepositPerByte::get());
 	});
 }
@@ -77,17 +77,19 @@ fn a_report_whose_demands_fail_is_refused() {
 }
 
 #[test]
-fn a_prior_fault_about_an_unseen_source_slashes_nothing() {
+fn a_prior_fault_about_an_unseen_source_slashes_nothing_and_burns_the_storage_deposit() {
 	let (draft, fault) = hidden();
 	run_closed(|| {
 		assert_ok!(draft.post_unseen(ALICE, &[1]));
 		let issuance = Balances::total_issuance();
+		let forfeited = deposit_of(ALICE);
 		assert_ok!(submit(0, fault));
 		assert_eq!(Reports::<Test>::get(MODEL, EPOCH), None);
 		assert_eq!((bond_of(ALICE), Attribution::locked(&ALICE)), (Bond::get(), 0));
 		assert_eq!(deposit_of(ALICE), 0);
 		assert_eq!(Balances::balance(&EVE), ENDOWMENT);
-		assert_eq!(Balances::total_issuance(), issuance);
+		assert_eq!(Balances::total_issuance(), issuance - forfeited);
+		assert_eq!(Balances::total_balance(&ALICE), ENDOWMENT - forfeited);
 		assert_eq!(
 			events().last(),
 			Some(&Event::Voided {
@@ -98,6 +100,7 @@ fn a_prior_fault_about_an_unseen_source_slashes_nothing() {
 				challenger: EVE,
 				slashed: 0,
 				reward: 0,
+				forfeited,
 			})
 		);
 		assert_ok!(Draft::of_world().post(ALICE));
@@ -111,7 +114,26 @@ fn a_prior_fault_about_a_seen_source_slashes_whatever_else_is_unseen() {
 		assert_ok!(draft.post_unseen(ALICE, &[2]));
 		assert_ok!(submit(0, fault));
 		assert_eq!(bond_of(ALICE), 0);
+		assert!(matches!(events().last(), Some(Event::Voided { forfeited: 0, .. })));
+		assert_eq!(Balances::total_balance(&ALICE), ENDOWMENT - Bond::get());
 	});
+}
+
+#[test]
+fn a_source_that_was_withheld_since_costs_no_deposit_listed_or_not() {
+	let draft = Draft::of_world();
+	let fault = Fault::Foreign { entry: draft.entry(0, 1) };
+	for unseen in [&[1][..], &[]] {
+		run_closed(|| {
+			assert_ok!(draft.post_unseen(ALICE, unseen));
+			Contributed::mutate(0, |first| {
+				first.as_mut().unwrap().withheld_at = Some(REPORT_BLOCK);
+			});
+			assert_ok!(submit(0, fault.clone()));
+			assert!(matches!(events().last(), Some(Event::Voided { forfeited: 0, .. })));
+			assert_eq!(Balances::balance(&ALICE), ENDOWMENT - Bond::get());
+		});
+	}
 }
 
 #[test]
@@ -125,6 +147,8 @@ fn unseen_sources_excuse_nothing_but_their_windows() {
 			assert_ok!(draft.post_unseen(ALICE, &[1, 2]));
 			assert_ok!(submit(0, fault));
 			assert_eq!(bond_of(ALICE) > 0, excused);
+			let shown = |event: &Event<Test>| matches!(event, Event::Voided { forfeited, .. } if *forfeited > 0);
+			assert_eq!(events().iter().any(shown), excused);
 		});
 	}
 }

@@ -100,6 +100,14 @@ impl Contributions<AccountId, u32> for World {
 			synthetic: None,
 		})
 	}
+
+	fn curator_share(_: DatasetId) -> Perbill {
+		Perbill::zero()
+	}
+
+	fn allows_training(_: DatasetId, _: bool) -> bool {
+		true
+	}
 }
 
 impl Sanctions<AccountId> for World {
@@ -186,7 +194,13 @@ impl Receipts<u32> for World {
 		(0..).find(|index| !Paid::contains_key((model, epoch, *index))).unwrap()
 	}
 
-	fn receipt(model: ModelId, epoch: EpochIndex, index: u32) -> Option<ReceiptFacts> {
+	fn receipt(
+		model: ModelId,
+		epoch: EpochIndex,
+		index: u32,
+		counted: u32,
+	) -> Option<ReceiptFacts> {
+		assert_eq!(counted, u32::MAX, "what matters here is whether it is withheld now");
 		let Receipt { outputs, withheld } = Paid::get((model, epoch, index))?;
 		Some(ReceiptFacts { outputs, data_amount: 1_000, withheld })
 	}

@@ -360,6 +360,9 @@ fn check_books(book: &Book) {
 	let last = Availability::last_answer(MODEL, EPOCH);
 	assert_eq!(last.is_some(), book.outputs().next().is_some());
 	assert!(book.outputs().all(|due| last.is_some_and(|last| due.until <= last)));
+	let now = System::block_number();
+	let overdue = book.outputs().any(|due| due.until < now);
+	assert_eq!(Availability::is_overdue(MODEL, EPOCH), overdue);
 }
 
 /// As many cases as `PROPTEST_CASES` says, and `cases` where it says nothing.

@@ -153,6 +153,77 @@ fn the_last_answer_is_noted_while_any_demand_for_outputs_pends_and_no_longer() {
 	});
 }
 
+fn is_overdue() -> bool {
+	Availability::is_overdue(MODEL, EPOCH)
+}
+
+#[test]
+fn outputs_are_overdue_from_the_end_of_a_demand_until_it_is_enforced() {
+	for blob in [items_of(0), output_of(0, 0)] {
+		run_paid(|| {
+			assert!(!is_overdue());
+			assert_ok!(demand(DAVE, blob, 0));
+			System::set_block_number(1 + ANSWER_WINDOW);
+			assert!(!is_overdue());
+			System::set_block_number(2 + ANSWER_WINDOW);
+			assert!(is_overdue());
+			assert!(!Availability::is_overdue(MODEL, EPOCH + 1));
+			assert!(!Availability::is_overdue(MODEL + 1, EPOCH));
+			assert_ok!(enforce(0));
+			assert!(!is_overdue());
+		});
+	}
+}
+
+#[test]
+fn an_overdue_demand_is_not_hidden_by_others_on_either_side() {
+	run_paid(|| {
+		assert_ok!(demand(DAVE, items_of(0), 0));
+		assert_ok!(demand(EVE, items_of(1), 0));
+		System::set_block_number(2);
+		assert_ok!(demand(EVE, output_of(0, 0), 0));
+		assert_ok!(demand(EVE, output_of(1, 0), 0));
+		assert_ok!(answer(0));
+		System::set_block_number(2 + ANSWER_WINDOW);
+		assert!(is_overdue());
+		assert_ok!(answer(2));
+		assert!(is_overdue());
+		assert_ok!(enforce(1));
+		assert!(!is_overdue());
+		System::set_block_number(3 + ANSWER_WINDOW);
+		assert!(is_overdue());
+	});
+}
+
+#[test]
+fn answered_demands_and_those_for_other_bytes_are_not_overdue() {
+	run_reported(|| {
+		assert_ok!(demand(DAVE, items_of(0), 0));
+		assert_ok!(demand(DAVE, entries_of(REPORT), 0));
+		assert_ok!(demand_for_report(DAVE, 0));
+		assert_ok!(answer(0));
+		System::set_block_number(REPORT_BLOCK + ANSWER_WINDOW + 1);
+		assert!(!is_overdue());
+	});
+}
+
+#[test]
+fn the_next_to_fall_due_is_found_whatever_windows_there_were() {
+	run_paid(|| {
+		CurrentAnswerWindow::set(255);
+		assert_ok!(demand(DAVE, items_of(0), 0));
+		CurrentAnswerWindow::set(254);
+		assert_ok!(demand(DAVE, items_of(1), 0));
+		System::set_block_number(255);
+		assert!(!is_overdue());
+		System::set_block_number(256);
+		assert!(is_overdue());
+		assert_ok!(enforce(1));
+		assert!(!is_overdue());
+		assert_ok!(answer(0));
+	});
+}
+
 #[test]
 fn an_output_that_its_item_makes_longer_cannot_be_answered() {
 	let output = text(40, 3_000);

@@ -192,6 +192,44 @@ fn a_demand_needs_a_signature_and_its_deposit() {
 }
 
 #[test]
+fn a_demand_keeps_the_deposit_and_the_window_of_its_own_block() {
+	for (deposit, window) in [(1, 2), (900, 50)] {
+		run_reported(|| {
+			assert_ok!(demand(DAVE, entries_of(REPORT), 0));
+			assert_ok!(demand(EVE, entries_of(REPORT), 1));
+			DemandDeposit::set(deposit);
+			CurrentAnswerWindow::set(window);
+			let before = Balances::balance(&ALICE);
+			System::set_block_number(REPORT_BLOCK + ANSWER_WINDOW);
+			assert_ok!(answer(0));
+			assert_eq!(Balances::balance(&ALICE), before + 100);
+			assert_noop!(enforce(1), Error::<Test>::AnswerOpen);
+			System::set_block_number(REPORT_BLOCK + ANSWER_WINDOW + 1);
+			assert_noop!(answer(1), Error::<Test>::AnswerOver);
+			assert_ok!(enforce(1));
+			assert_eq!((held(DAVE), held(EVE)), (0, 0));
+			assert_eq!(Balances::balance(&EVE), ENDOWMENT + BOND / 2);
+
+			post(REPORT + 1);
+			let now = System::block_number();
+			assert_ok!(demand(DAVE, entries_of(REPORT + 1), 0));
+			assert_eq!((stored(2).deposit, stored(2).answer_until), (deposit, now + window));
+		});
+	}
+}
+
+#[test]
+fn to_enforce_a_demand_takes_no_more_of_a_block_than_was_paid_for_it() {
+	let weight = |call: Call<Test>| call.get_dispatch_info().call_weight;
+	let enforce = weight(Call::enforce { demand: 0 });
+	let item = Some(Box::new(open_item(1, 0)));
+	for (blob, item) in [(items_of(1), None), (output_of(1, 0), item)] {
+		let demand = Call::demand { blob, chunk: 0, item, keep_open: None };
+		assert!(weight(demand).all_gte(enforce));
+	}
+}
+
+#[test]
 fn a_demand_pays_for_the_largest_answer() {
 	let demand = |blob, item| {
 		let call = Call::<Test>::demand { blob, chunk: 0, item, keep_open: None };

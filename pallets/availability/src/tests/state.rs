@@ -4,7 +4,9 @@ use frame_support::assert_ok;
 use tributary_primitives::blob::Content;
 
 use super::fixture::*;
-use crate::{mock::*, DemandOf, Demands, LastAnswer, NextDemand, OutputDemands, Pending};
+use crate::{
+	mock::*, Deadlines, DemandOf, Demands, LastAnswer, NextDemand, OutputDemands, Pending,
+};
 
 /// What breaks the state, and how the check that finds it begins.
 type Breach = (Box<dyn FnOnce()>, &'static str);
@@ -49,6 +51,16 @@ fn every_breach_is_found_by_its_check() {
 				LastAnswer::<Test>::insert(MODEL, EPOCH + 1, noted);
 			}),
 			"5: what is counted does not pend",
+		),
+		(
+			Box::new(|| {
+				let _ = Deadlines::<Test>::clear(1, None);
+			}),
+			"5: a demand for outputs is not listed",
+		),
+		(
+			Box::new(|| Deadlines::<Test>::insert((MODEL, EPOCH + 1), ([0; 8], [0; 8]), ())),
+			"5: a deadline is of no demand",
 		),
 		(
 			Box::new(|| change(0, |other| other.content = Content::of(b"other"))),

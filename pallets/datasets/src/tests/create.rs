@@ -1,4 +1,4 @@
-use sp_runtime::{Perbill, TokenError};
+use sp_runtime::{traits::Dispatchable, DispatchError, Perbill, TokenError};
 use tributary_primitives::blob::{open, Content, Opening};
 
 use crate::{mock::*, Admission, Call, Datasets as Stored, Error, Event, HoldReason, NextDataset};
@@ -25,7 +25,8 @@ fn ids_count_from_zero_and_the_owner_is_the_signer() {
 		System::assert_last_event(Event::Created { dataset: 1, owner: ALICE }.into());
 		assert_eq!(NextDataset::<Test>::get(), 2);
 		let stored = Stored::<Test>::get(1).unwrap();
-		assert_eq!((stored.owner, stored.version, stored.closed), (ALICE, 0, false));
+		assert_eq!((stored.depositor, stored.version, stored.closed), (ALICE, 0, false));
+		assert_eq!((owner(1), owner(2)), (Some(ALICE), None));
 		assert_eq!(stored.terms.admission, curated(&[BOB]));
 	});
 }
@@ -118,6 +119,14 @@ fn metadata_may_be_empty() {
 }
 
 #[test]
+fn create_is_refused_when_its_title_exists() {
+	test_ext(|| {
+		sell(0, BOB);
+		refused(ALICE, create(Admission::Open), DispatchError::Other("the title exists"));
+	});
+}
+
+#[test]
 fn create_is_refused_when_no_id_is_left() {
 	test_ext(|| {
 		NextDataset::<Test>::put(u32::MAX);
@@ -128,7 +137,6 @@ fn create_is_refused_when_no_id_is_left() {
 
 #[test]
 fn every_call_wants_a_signature() {
-	use sp_runtime::{traits::Dispatchable, DispatchError};
 	test_ext(|| {
 		let seq = committed(BOB, 0, &Content::of(b"x"));
 		for call in [

@@ -8,7 +8,7 @@ use tributary_primitives::{
 	},
 };
 
-use crate::{mock::*, Admission, Call};
+use crate::{mock::*, Admission, Call, NextDataset, Use, Uses};
 
 #[test]
 fn a_dataset_is_shown_as_it_was_created() {
@@ -152,6 +152,49 @@ fn other_pallets_see_versions_and_facts() {
 }
 
 #[test]
+fn the_curator_share_is_that_of_the_dataset() {
+	test_ext(|| {
+		let mut call = create(curated(&[BOB]));
+		let Call::create { curator_share, .. } = &mut call else { unreachable!() };
+		*curator_share = Perbill::from_percent(5);
+		dispatch(ALICE, call).unwrap();
+		dataset(Admission::Open);
+		assert_eq!(Datasets::curator_share(0), Perbill::from_percent(5));
+		assert_eq!(Datasets::curator_share(1), Perbill::zero());
+		assert_eq!(Datasets::curator_share(2), Perbill::zero());
+	});
+}
+
+#[test]
+fn training_is_allowed_unless_the_flags_say_no() {
+	test_ext(|| {
+		for (training, generative_training, allowed) in [
+			(Use::Allowed, Use::Allowed, [true, true]),
+			(Use::Constrained, Use::Constrained, [true, true]),
+			(Use::Allowed, Use::NotAllowed, [true, false]),
+			(Use::NotAllowed, Use::Allowed, [false, true]),
+			(Use::NotAllowed, Use::NotAllowed, [false, false]),
+		] {
+			let id = NextDataset::<Test>::get();
+			let mut call = create(Admission::Open);
+			let Call::create { uses, .. } = &mut call else { unreachable!() };
+			*uses = Uses {
+				data_mining: Use::NotAllowed,
+				inference: Use::NotAllowed,
+				training,
+				generative_training,
+			};
+			dispatch(ALICE, call).unwrap();
+			let asked = [false, true].map(|generative| Datasets::allows_training(id, generative));
+			assert_eq!(asked, allowed, "{training:?}, {generative_training:?}");
+		}
+		let missing = NextDataset::<Test>::get();
+		assert!(!Datasets::allows_training(missing, false));
+		assert!(!Datasets::allows_training(missing, true));
+	});
+}
+
+#[test]
 fn pages_go_on_to_the_end() {
 	test_ext(|| {
 		for _ in 0..5 {
@@ -193,6 +236,7 @@ fn a_page_is_never_longer_than_the_most() {
 		let only = crate::Datasets::<Test>::get(0).unwrap();
 		for id in 1..=MAX_PAGE {
 			crate::Datasets::<Test>::insert(id, only.clone());
+			sell(id, ALICE);
 		}
 		let page = Datasets::datasets_page(0, u32::MAX);
 		assert_eq!((page.items.len(), page.next), (MAX_PAGE as usize, Some(MAX_PAGE)));

@@ -31,6 +31,7 @@ enum Step {
 	Expire { pick: usize },
 	SetCurators { who: AccountId, dataset: u32, curators: Vec<AccountId> },
 	SetClosed { who: AccountId, dataset: u32, closed: bool },
+	Sell { dataset: u32, to: AccountId },
 	Lock { pick: usize },
 	Unlock { pick: usize },
 	SuspendCopy { who: AccountId, pick: usize },
@@ -54,10 +55,11 @@ fn step() -> impl Strategy<Value = Step> {
 		2 => (who(), pick()).prop_map(|(who, pick)| Step::Reject { who, pick }),
 		3 => (maybe(), pick()).prop_map(|(who, pick)| Step::Withdraw { who, pick }),
 		2 => pick().prop_map(|pick| Step::Expire { pick }),
-		1 => (who(), dataset(), prop::collection::vec(who(), 0..4))
+		3 => (who(), dataset(), prop::collection::vec(who(), 0..4))
 			.prop_map(|(who, dataset, curators)| Step::SetCurators { who, dataset, curators }),
 		1 => (who(), dataset(), any::<bool>())
 			.prop_map(|(who, dataset, closed)| Step::SetClosed { who, dataset, closed }),
+		2 => (dataset(), who()).prop_map(|(dataset, to)| Step::Sell { dataset, to }),
 		2 => pick().prop_map(|pick| Step::Lock { pick }),
 		2 => pick().prop_map(|pick| Step::Unlock { pick }),
 		1 => (challenger(), pick()).prop_map(|(who, pick)| Step::SuspendCopy { who, pick }),
@@ -79,6 +81,12 @@ fn call(step: &Step, secrets: &mut Secrets) -> Option<(AccountId, Call<Test>)> {
 	Some(match step.clone() {
 		Step::Pass(blocks) => {
 			pass(blocks);
+			return None;
+		}
+		Step::Sell { dataset, to } => {
+			if owner(dataset).is_some() {
+				sell(dataset, to);
+			}
 			return None;
 		}
 		Step::Create { curated: of_curators, passes_through } => {
@@ -241,7 +249,17 @@ proptest! {
 						});
 						burned += if late { COMMIT_DEPOSIT } else { 0 };
 					}
-					dispatch(who, call)
+					let owned = match call {
+						Call::set_curators { dataset, .. } | Call::set_closed { dataset, .. } => {
+							Some(owner(dataset))
+						},
+						_ => None,
+					};
+					let done = dispatch(who, call);
+					if let Some(owner) = owned {
+						prop_assert!(done.is_err() || owner == Some(who), "{:?} by no owner", step);
+					}
+					done
 				};
 				if done.is_err() {
 					prop_assert_eq!(root, storage_root(V1), "refused, but changed: {:?}", step);

@@ -8,7 +8,10 @@ use tributary_primitives::{
 	views::SuspensionCause as Cause,
 };
 
-use crate::{mock::*, Admission, ContributionOf, Contributions, Datasets as Stored, Ended, Ending};
+use crate::{
+	mock::*, Admission, ContributionOf, Contributions, Dataset, Datasets as Stored, Ended, Ending,
+	NextDataset,
+};
 
 /// The number of the check that fails after `tamper` with the contribution `seq`, which is undone.
 fn failing(seq: Seq, tamper: impl FnOnce(&mut ContributionOf<Test>)) -> Option<u32> {
@@ -57,6 +60,24 @@ fn a_synthetic_contribution_that_is_not_treated_as_its_dataset_says_is_seen() {
 			})
 		};
 		assert_eq!(failing(passes, flip), Some(10));
+	});
+}
+
+#[test]
+fn a_dataset_without_a_title_is_seen() {
+	test_ext(|| {
+		dataset(Admission::Open);
+		let seq = contributed(BOB, 0, b"a");
+		let twin = |_: &mut _| {
+			let stored = Stored::<Test>::get(0).unwrap();
+			Stored::<Test>::insert(1, Dataset { version: 0, ..stored });
+		};
+		assert_eq!(failing(seq, twin), Some(1));
+		let counted = |contribution: &mut _| {
+			twin(contribution);
+			NextDataset::<Test>::put(2);
+		};
+		assert_eq!(failing(seq, counted), Some(11));
 	});
 }
 

@@ -65,23 +65,3 @@ fn register_is_refused_when_a_pinned_dataset_does_not_exist_or_is_pinned_twice()
 		refused(ALICE, twice.call(), Error::<Test>::DuplicatePin);
 	});
 }
-
-#[test]
-fn a_corpus_has_at_most_256_datasets() {
-	test_ext(|| {
-		Versions::set((0..300).map(|dataset| (dataset, 1)).collect());
-		let free = |draft: Draft| draft.rates(percent(0), percent(0));
-		let parents: Vec<u32> = (0..4)
-			.map(|quarter| {
-				let own: Vec<Pin> = (0..64).map(|place| pin(quarter * 64 + place, 1)).collect();
-				free(pins(&own)).registered()
-			})
-			.collect();
-		let full = derived(&parents).registered();
-		assert_eq!(Models::corpus(full).unwrap().len(), 256);
-		let again = free(Draft::new(Relation::Finetune, &[full], &[pin(255, 1)])).registered();
-		assert_eq!(Models::corpus(again).unwrap().len(), 256);
-		let more = free(Draft::new(Relation::Finetune, &[full], &[pin(256, 1)]));
-		refused(ALICE, more.call(), Error::<Test>::TooManyPins);
-	});
-}

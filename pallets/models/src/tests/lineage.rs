@@ -1,6 +1,6 @@
 use tributary_primitives::traits::Models as _;
 
-use crate::{mock::*, Error, Models as Stored, Relation};
+use crate::{mock::*, Models as Stored, Relation};
 
 /// The ids of the ancestors of `model`.
 fn ancestors(model: u32) -> Vec<u32> {
@@ -34,23 +34,5 @@ fn an_ancestor_on_many_paths_counts_once() {
 		let last = derived(&[base, bottom, left]).registered();
 		assert_eq!(ancestors(last), [base, left, right, bottom]);
 		assert_eq!(Stored::<Test>::get(last).unwrap().lineage_sum, percent(30));
-	});
-}
-
-#[test]
-fn a_model_has_at_most_256_ancestors() {
-	test_ext(|| {
-		let mut last =
-			Draft::new(Relation::Pretrain, &[], &[]).rates(percent(0), percent(0)).registered();
-		for _ in 0..256 {
-			last = derived(&[last]).registered();
-		}
-		assert_eq!(ancestors(last).len(), 256);
-		refused(ALICE, derived(&[last]).call(), Error::<Test>::TooManyAncestors);
-		// One more model that is an ancestor already changes nothing.
-		let sibling = derived(&[last - 1, 0]).registered();
-		assert_eq!(ancestors(sibling).len(), 256);
-		let apart = pretrained(&[]);
-		refused(ALICE, derived(&[last - 1, apart]).call(), Error::<Test>::TooManyAncestors);
 	});
 }

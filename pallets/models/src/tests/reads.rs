@@ -2,7 +2,7 @@ use tributary_primitives::{
 	blob::Content,
 	split::Rates,
 	traits::Models as _,
-	views::{ModelView, PinView, SharesView},
+	views::{ModelView, PinView},
 };
 
 use crate::{mock::*, Relation};
@@ -11,7 +11,7 @@ use crate::{mock::*, Relation};
 fn a_model_is_shown_as_it_was_registered() {
 	test_ext(|| {
 		pretrained(&[pin(0, 2)]);
-		let draft = Draft::new(Relation::Quantized, &[0], &[pin(0, 1)]).window(48);
+		let draft = Draft::new(Relation::Quantized, &[0], &[pin(0, 1)]).window(48).generative();
 		dispatch(BOB, draft.call()).unwrap();
 		assert_eq!(
 			Models::model_view(1),
@@ -21,6 +21,7 @@ fn a_model_is_shown_as_it_was_registered() {
 				relation: b"quantized".to_vec(),
 				parents: vec![0],
 				pins: vec![PinView { dataset: 0, version: 1 }],
+				generative: true,
 				corpus: vec![PinView { dataset: 0, version: 2 }],
 				artifact: Content::of(b"weights"),
 				manifest: Content::of(b"manifest"),
@@ -31,25 +32,6 @@ fn a_model_is_shown_as_it_was_registered() {
 			})
 		);
 		assert_eq!(Models::model_view(2), None);
-	});
-}
-
-#[test]
-fn shares_of_a_payment_make_up_the_whole() {
-	test_ext(|| {
-		pretrained(&[]);
-		Draft::new(Relation::Finetune, &[0], &[]).registered();
-		assert_eq!(
-			Models::shares_view(1),
-			Some(SharesView {
-				protocol_fee: percent(2),
-				lineage: vec![(0, percent(10))],
-				data: percent(20),
-				attribution_fee: percent(5),
-				owner: percent(70),
-			})
-		);
-		assert_eq!(Models::shares_view(2), None);
 	});
 }
 

@@ -18,11 +18,12 @@ fn ids_count_from_zero_and_everything_is_kept() {
 		assert_eq!(
 			Stored::<Test>::get(1),
 			Some(Model {
-				owner: BOB,
+				depositor: BOB,
 				registration: Registration {
 					relation,
 					parents: vec![0].try_into().unwrap(),
 					pins: Default::default(),
+					generative: false,
 					terms: draft.terms,
 					artifact: Content::of(b"weights"),
 					manifest: Content::of(b"manifest"),

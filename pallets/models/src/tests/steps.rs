@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sp_io::storage::root as storage_root;
 use sp_runtime::{Perbill, StateVersion::V1};
-use tributary_primitives::split::sum_rates;
+use tributary_primitives::{split::sum_rates, traits::Models as _};
 
 use crate::{mock::*, Ancestors, Call, Corpus, Models as Stored, NextModel, Pin, Relation, Terms};
 
@@ -23,6 +23,10 @@ enum Step {
 	},
 	Grow {
 		dataset: u32,
+	},
+	Sell {
+		back: u32,
+		to: AccountId,
 	},
 }
 
@@ -59,10 +63,12 @@ fn draft() -> impl Strategy<Value = Draft> {
 		});
 	let pins = prop::collection::vec((0u32..6, 0u32..5), 0..4);
 	let terms = (rate(100), rate(100), prop_oneof![9 => 24u32..=1_024, 1 => any::<u32>()]);
-	(shaped, pins, terms).prop_map(|((relation, parents), pins, terms)| {
+	let generative = any::<bool>();
+	(shaped, pins, generative, terms).prop_map(|((relation, parents), pins, generative, terms)| {
 		let (lineage_rate, data_rate, window) = terms;
 		let pins = pins.into_iter().map(|(dataset, version)| pin(dataset, version)).collect();
-		Draft { relation, parents, pins, terms: Terms { lineage_rate, data_rate, window } }
+		let terms = Terms { lineage_rate, data_rate, window };
+		Draft { relation, parents, pins, generative, terms }
 	})
 }
 
@@ -72,6 +78,7 @@ fn step() -> impl Strategy<Value = Step> {
 		2 => (ALICE..=BOB, 0u32..8, rate(50))
 			.prop_map(|(who, back, rate)| Step::SetRate { who, back, rate }),
 		2 => (0u32..5).prop_map(|dataset| Step::Grow { dataset }),
+		1 => (0u32..8, ALICE..=BOB).prop_map(|(back, to)| Step::Sell { back, to }),
 	]
 }
 
@@ -117,6 +124,8 @@ proptest! {
 	#[test]
 	fn any_registrations_in_any_order_keep_the_graph_sound(steps in prop::collection::vec(step(), 1..60)) {
 		new_test_ext().execute_with(|| {
+			NoTraining::set([3].into());
+			NoGenerative::set([2, 3].into());
 			let issued = Balances::total_issuance();
 			let mut given = Vec::new();
 			for step in steps {
@@ -125,6 +134,13 @@ proptest! {
 				let (who, call) = match step.clone() {
 					Step::Grow { dataset } => {
 						Versions::mutate(|versions| *versions.entry(dataset).or_default() += 1);
+						continue;
+					},
+					Step::Sell { back, to } => {
+						let model = next.wrapping_sub(back).wrapping_sub(1);
+						if model < next {
+							sell(model, to);
+						}
 						continue;
 					},
 					Step::Register { who, mut draft } => {
@@ -136,11 +152,25 @@ proptest! {
 						(who, Call::set_lineage_rate { model: next.wrapping_sub(back), rate })
 					},
 				};
-				if dispatch(who, call).is_err() {
+				let owned = match call {
+					Call::set_lineage_rate { model, .. } => Some(Models::owner(model)),
+					_ => None,
+				};
+				let done = dispatch(who, call);
+				if let Some(owner) = owned {
+					prop_assert_eq!(done.is_ok(), owner == Some(who), "{:?}", step);
+				}
+				if done.is_err() {
 					prop_assert_eq!(root, storage_root(V1), "refused, but changed: {:?}", step);
 				}
 				if NextModel::<Test>::get() > next {
 					given.push(expected(next));
+					let Step::Register { draft, .. } = step else { unreachable!() };
+					let pinned = draft.pins.iter().map(|pin| pin.dataset);
+					prop_assert!(!pinned.clone().any(|dataset| dataset == 3));
+					let (_, corpus) = expected(next);
+					let held = corpus.iter().any(|pin| pin.dataset == 2);
+					prop_assert!(!(draft.generative && held), "a generative model holds 2");
 				}
 				check();
 				for (model, (ancestors, corpus)) in (0u32..).zip(&given) {

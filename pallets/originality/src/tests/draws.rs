@@ -147,3 +147,28 @@ fn randomness_that_is_older_than_the_block_draws_nothing() {
 		assert_noop!(show(CHARLIE, &[]), Error::<Test>::Undrawn);
 	});
 }
+
+#[test]
+fn an_accusation_keeps_the_delay_and_the_window_of_its_own_block() {
+	for (delay, window) in [(1, 1), (9, 30)] {
+		run_accused(|| {
+			CurrentDrawDelay::set(delay);
+			CurrentProofWindow::set(window);
+			assert_ok!(accuse(DAVE, ACCUSED, ORIGINAL));
+			let later = view(DAVE, ACCUSED).unwrap();
+			assert_eq!((later.draw_at, later.prove_until), (START + delay, START + delay + window));
+
+			advance_to(DRAW_AT);
+			assert_noop!(show(CHARLIE, &[]), Error::<Test>::NotDrawn);
+			advance_to(DRAW_AT + 1);
+			assert_ok!(show(CHARLIE, &charlies_hits()[..8]));
+			advance_to(PROVE_UNTIL);
+			assert_noop!(close(CHARLIE), Error::<Test>::ProofNotOver);
+			advance_to(PROVE_UNTIL + 1);
+			assert_ok!(close(CHARLIE));
+			assert!(matches!(last_event(), Event::Failed { challenger: CHARLIE, .. }));
+			advance_to(START + delay + 1);
+			assert!(seed_at(START + delay).is_some());
+		});
+	}
+}

@@ -36,8 +36,8 @@ fn the_last_block_of_an_epoch_still_takes_payments() {
 		assert_eq!(Usage::receipt_count(BASE, 0), 1);
 		assert_eq!(Usage::receipt_count(BASE, 1), 1);
 		assert_eq!(Usage::data_amount(BASE, 0), 280);
-		assert_eq!(Usage::receipt(BASE, 0, 0).unwrap().data_amount, 280);
-		assert_eq!(Usage::receipt(BASE, 0, 1), None);
+		assert_eq!(Usage::receipt(BASE, 0, 0, 0).unwrap().data_amount, 280);
+		assert_eq!(Usage::receipt(BASE, 0, 1, 0), None);
 		assert_eq!(Usage::data_amount(BASE, 2), 0);
 		assert_eq!((Usage::paid_at(BASE, 0, 0), Usage::paid_at(BASE, 1, 0)), (Some(9), Some(10)));
 		assert_eq!(Usage::paid_at(BASE, 0, 1), None);

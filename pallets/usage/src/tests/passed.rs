@@ -47,8 +47,8 @@ fn what_a_synthetic_source_earned_is_set_aside_in_the_account() {
 		assert_ok!(Usage::pass_on(BASE, 0, SYNTHETIC, 100));
 		assert_eq!(Usage::passed(SYNTHETIC), 1_600);
 		assert_eq!(Usage::passed(OTHER), 0);
-		assert_noop!(Usage::pay_source(BASE, 0, &SOURCE, 401), Error::<Test>::ExceedsPot);
-		assert_ok!(Usage::pay_source(BASE, 0, &SOURCE, 400));
+		assert_noop!(Usage::pay_source(BASE, 0, &payee(SOURCE), 401), Error::<Test>::ExceedsPot);
+		assert_ok!(Usage::pay_source(BASE, 0, &payee(SOURCE), 400));
 	});
 }
 
@@ -71,20 +71,26 @@ fn no_more_than_a_settled_pot_holds_is_passed_on() {
 fn what_is_passed_on_is_paid_to_contributors() {
 	run(|| {
 		passed_on(1_500);
-		assert_ok!(Usage::pay_passed(SYNTHETIC, &Contributor(SOURCE), 1_000));
+		assert_ok!(Usage::pay_passed(SYNTHETIC, &Contributor(payee(SOURCE)), 1_000));
 		assert_eq!(
 			last_event(),
-			Event::PassedPaid { source: SYNTHETIC, beneficiary: SOURCE, amount: 1_000 }
+			Event::PassedPaid {
+				source: SYNTHETIC,
+				beneficiary: SOURCE,
+				dataset: Some(DATASET),
+				amount: 1_000,
+				curators: 0,
+			}
 		);
 		assert_eq!(free(SOURCE), 1_000);
 		assert_eq!((Usage::passed(SYNTHETIC), left(SYNTHETIC)), (1_500, 500));
 		assert_noop!(
-			Usage::pay_passed(SYNTHETIC, &Contributor(SOURCE), 501),
+			Usage::pay_passed(SYNTHETIC, &Contributor(payee(SOURCE)), 501),
 			Error::<Test>::ExceedsPassed
 		);
-		assert_ok!(Usage::pay_passed(SYNTHETIC, &Contributor(SOURCE), 500));
+		assert_ok!(Usage::pay_passed(SYNTHETIC, &Contributor(payee(SOURCE)), 500));
 		assert_noop!(
-			Usage::pay_passed(SYNTHETIC, &Contributor(SOURCE), 1),
+			Usage::pay_passed(SYNTHETIC, &Contributor(payee(SOURCE)), 1),
 			Error::<Test>::ExceedsPassed
 		);
 	});
@@ -94,7 +100,7 @@ fn what_is_passed_on_is_paid_to_contributors() {
 fn a_source_that_passed_nothing_on_pays_nothing() {
 	run(|| {
 		passed_on(1_500);
-		for to in [Contributor(SOURCE), Source(SYNTHETIC), Treasury] {
+		for to in [Contributor(payee(SOURCE)), Source(SYNTHETIC), Treasury] {
 			assert_noop!(Usage::pay_passed(OTHER, &to, 1), Error::<Test>::ExceedsPassed);
 		}
 	});
@@ -106,11 +112,11 @@ fn what_can_not_create_a_contributors_account_waits() {
 		passed_on(1_500);
 		let dust = EXISTENTIAL_DEPOSIT - 1;
 		assert_noop!(
-			Usage::pay_passed(SYNTHETIC, &Contributor(SOURCE), dust),
+			Usage::pay_passed(SYNTHETIC, &Contributor(payee(SOURCE)), dust),
 			Error::<Test>::BelowExistentialDeposit
 		);
 		endow(SOURCE);
-		assert_ok!(Usage::pay_passed(SYNTHETIC, &Contributor(SOURCE), dust));
+		assert_ok!(Usage::pay_passed(SYNTHETIC, &Contributor(payee(SOURCE)), dust));
 		assert_eq!(free(SOURCE), EXISTENTIAL_DEPOSIT + dust);
 	});
 }
@@ -122,7 +128,13 @@ fn windows_that_nobody_owns_go_to_the_treasury() {
 		assert_ok!(Usage::pay_passed(SYNTHETIC, &Treasury, 300));
 		assert_eq!(
 			last_event(),
-			Event::PassedPaid { source: SYNTHETIC, beneficiary: TREASURY, amount: 300 }
+			Event::PassedPaid {
+				source: SYNTHETIC,
+				beneficiary: TREASURY,
+				dataset: None,
+				amount: 300,
+				curators: 0,
+			}
 		);
 		assert_eq!(free(TREASURY), 793 + 300);
 		assert_eq!(left(SYNTHETIC), 1_200);
@@ -157,7 +169,7 @@ fn what_goes_to_another_synthetic_source_is_passed_on_by_that() {
 		assert_eq!(Usage::books_view(), books);
 		assert_eq!((Usage::passed(SYNTHETIC), left(SYNTHETIC)), (1_500, 900));
 		assert_eq!((Usage::passed(OTHER), left(OTHER)), (600, 600));
-		assert_ok!(Usage::pay_passed(OTHER, &Contributor(SOURCE), 600));
+		assert_ok!(Usage::pay_passed(OTHER, &Contributor(payee(SOURCE)), 600));
 		assert_eq!(free(SOURCE), 600);
 	});
 }

@@ -1,6 +1,9 @@
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, assert_storage_noop};
 use sp_runtime::TokenError;
-use tributary_primitives::blob::{self, Content};
+use tributary_primitives::{
+	blob::{self, Content},
+	traits::Payments,
+};
 
 use crate::{mock::*, Error, Event, Ledgers, Pots, ReceiptCount, MAX_ITEMS};
 
@@ -92,6 +95,37 @@ fn a_payment_below_the_minimum_is_refused() {
 		assert_noop!(pay(PAYER, BASE, MIN_PAYMENT - 1), Error::<Test>::PaymentTooSmall);
 		assert_noop!(pay(PAYER, BASE, 0), Error::<Test>::PaymentTooSmall);
 		assert_ok!(pay(PAYER, BASE, MIN_PAYMENT));
+	});
+}
+
+#[test]
+fn the_minimum_and_the_deposit_are_those_of_the_moment() {
+	run(|| {
+		assert_ok!(pay(PAYER, BASE, MIN_PAYMENT));
+		MinPayment::set(&100);
+		ReceiptDeposit::set(&40);
+		assert_eq!((Usage::min_payment(), Usage::receipt_deposit()), (100, 40));
+		assert_noop!(pay(PAYER, BASE, 99), Error::<Test>::PaymentTooSmall);
+		assert_ok!(pay(PAYER, BASE, 100));
+		assert_eq!(Balances::reserved_balance(PAYER), RECEIPT_DEPOSIT + 40);
+	});
+}
+
+#[test]
+fn a_payment_on_behalf_of_an_account_is_as_if_it_had_signed() {
+	run(|| {
+		let (content, tail) = outputs(1);
+		assert_ok!(pay(PAYERS[1], BASE, 1_000));
+		let paid = <Usage as Payments<_>>::pay(&PAYER, BASE, content, &tail, 1_000);
+		assert_eq!(paid, Ok((0, 1)));
+		assert_eq!(free(PAYER), free(PAYERS[1]));
+		assert_eq!(Balances::reserved_balance(PAYER), RECEIPT_DEPOSIT);
+		assert_eq!(Usage::receipt_view(BASE, 0, 1).unwrap().payer, PAYER);
+		let all = free(PAYER);
+		assert_storage_noop!(assert!(<Usage as Payments<_>>::pay(
+			&PAYER, BASE, content, &tail, all
+		)
+		.is_err()));
 	});
 }
 

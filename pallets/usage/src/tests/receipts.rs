@@ -102,7 +102,7 @@ fn a_receipt_whose_outputs_nobody_shows_is_withheld_for_good() {
 		assert_ok!(Usage::withhold(BASE, 0, 1));
 		assert_eq!(last_event(), Event::ReceiptWithheld { model: BASE, epoch: 0, receipt: 1 });
 		assert_eq!(Usage::withheld_count(BASE, 0), 1);
-		let facts = [0, 1, 2].map(|index| Usage::receipt(BASE, 0, index).unwrap());
+		let facts = [0, 1, 2].map(|index| Usage::receipt(BASE, 0, index, 1).unwrap());
 		assert_eq!(facts.map(|facts| facts.withheld), [false, true, false]);
 		assert_eq!(facts[1].data_amount, 280);
 		assert!(Usage::receipt_view(BASE, 0, 1).unwrap().withheld);
@@ -115,13 +115,35 @@ fn a_receipt_whose_outputs_nobody_shows_is_withheld_for_good() {
 }
 
 #[test]
+fn a_report_sees_the_receipts_as_they_were_when_it_counted_the_withheld_ones() {
+	run(|| {
+		for _ in 0..3 {
+			assert_ok!(pay(PAYER, BASE, 1_000));
+		}
+		let seen = |withheld| {
+			[0, 1, 2].map(|index| Usage::receipt(BASE, 0, index, withheld).unwrap().withheld)
+		};
+		assert_ok!(Usage::withhold(BASE, 0, 2));
+		assert_ok!(Usage::withhold(BASE, 0, 0));
+		assert_ok!(Usage::withhold(BASE, 0, 2));
+		assert_eq!(seen(0), [false, false, false]);
+		assert_eq!(seen(1), [false, false, true]);
+		assert_eq!(seen(2), [true, false, true]);
+		assert_ok!(Usage::withhold(BASE, 0, 1));
+		assert_eq!(seen(2), [true, false, true]);
+		assert_eq!(seen(3), [true, true, true]);
+	});
+}
+
+#[test]
 fn a_withheld_receipt_counts_as_one_item_whatever_it_lists() {
 	run(|| {
 		let (content, tail) = outputs(5);
 		assert_ok!(Usage::pay(RuntimeOrigin::signed(PAYER), BASE, content, tail, 1_000));
-		assert_eq!(Usage::receipt(BASE, 0, 0).unwrap().items(), Some(5));
+		assert_eq!(Usage::receipt(BASE, 0, 0, 0).unwrap().items(), Some(5));
 		assert_ok!(Usage::withhold(BASE, 0, 0));
-		assert_eq!(Usage::receipt(BASE, 0, 0).unwrap().items(), Some(1));
+		assert_eq!(Usage::receipt(BASE, 0, 0, 1).unwrap().items(), Some(1));
+		assert_eq!(Usage::receipt(BASE, 0, 0, 0).unwrap().items(), Some(5));
 	});
 }
 

@@ -1,4 +1,4 @@
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, assert_storage_noop};
 use tributary_primitives::traits::Pots as _;
 
 use crate::{mock::*, Dues, Error, Event, Pots};
@@ -32,14 +32,21 @@ fn a_settled_pot_is_divided_between_sources_attributor_and_treasury() {
 		let pot = Usage::pot_view(BASE, 0).unwrap();
 		assert_eq!((pot.data, pot.settled, pot.unclaimed), (2_793, true, 2_000));
 
-		assert_ok!(Usage::pay_source(BASE, 0, &SOURCE, 1_500));
+		assert_ok!(Usage::pay_source(BASE, 0, &payee(SOURCE), 1_500));
 		assert_eq!(
 			last_event(),
-			Event::SourcePaid { model: BASE, epoch: 0, beneficiary: SOURCE, amount: 1_500 }
+			Event::SourcePaid {
+				model: BASE,
+				epoch: 0,
+				beneficiary: SOURCE,
+				dataset: DATASET,
+				amount: 1_500,
+				curators: 0,
+			}
 		);
-		assert_noop!(Usage::pay_source(BASE, 0, &SOURCE, 501), Error::<Test>::ExceedsPot);
-		assert_ok!(Usage::pay_source(BASE, 0, &SOURCE, 500));
-		assert_ok!(Usage::pay_source(BASE, 0, &SOURCE, 0));
+		assert_noop!(Usage::pay_source(BASE, 0, &payee(SOURCE), 501), Error::<Test>::ExceedsPot);
+		assert_ok!(Usage::pay_source(BASE, 0, &payee(SOURCE), 500));
+		assert_ok!(Usage::pay_source(BASE, 0, &payee(SOURCE), 0));
 		assert_eq!(free(SOURCE), 2_000);
 		assert_eq!(Usage::pot_view(BASE, 0).unwrap().unclaimed, 0);
 	});
@@ -65,8 +72,8 @@ fn a_pot_is_settled_once_after_its_epoch_and_for_no_more_than_it_holds() {
 		System::set_block_number(EPOCH_LENGTH);
 		assert_noop!(Usage::settle(TUNE, 0, &ATTRIBUTOR, 0), Error::<Test>::PotNotFound);
 		assert_noop!(Usage::settle(BASE, 0, &ATTRIBUTOR, 2_794), Error::<Test>::ExceedsPot);
-		assert_noop!(Usage::pay_source(BASE, 0, &SOURCE, 1), Error::<Test>::PotOpen);
-		assert_noop!(Usage::pay_source(TUNE, 0, &SOURCE, 1), Error::<Test>::PotNotFound);
+		assert_noop!(Usage::pay_source(BASE, 0, &payee(SOURCE), 1), Error::<Test>::PotOpen);
+		assert_noop!(Usage::pay_source(TUNE, 0, &payee(SOURCE), 1), Error::<Test>::PotNotFound);
 		assert_ok!(Usage::settle(BASE, 0, &ATTRIBUTOR, 2_793));
 		assert_noop!(Usage::settle(BASE, 0, &ATTRIBUTOR, 2_793), Error::<Test>::PotSettled);
 	});
@@ -78,21 +85,22 @@ fn dust_for_a_source_that_does_not_exist_waits_in_the_pot() {
 		closed_epoch();
 		assert_ok!(Usage::settle(BASE, 0, &ATTRIBUTOR, 2_000));
 		assert_noop!(
-			Usage::pay_source(BASE, 0, &SOURCE, EXISTENTIAL_DEPOSIT - 1),
+			Usage::pay_source(BASE, 0, &payee(SOURCE), EXISTENTIAL_DEPOSIT - 1),
 			Error::<Test>::BelowExistentialDeposit
 		);
 		assert_eq!(Usage::pot_view(BASE, 0).unwrap().unclaimed, 2_000);
 		endow(SOURCE);
-		assert_ok!(Usage::pay_source(BASE, 0, &SOURCE, EXISTENTIAL_DEPOSIT - 1));
+		assert_ok!(Usage::pay_source(BASE, 0, &payee(SOURCE), EXISTENTIAL_DEPOSIT - 1));
 	});
 }
 
 #[test]
 fn nothing_can_be_paid_to_a_source_that_does_not_exist() {
 	run(|| {
+		assert_storage_noop!(assert_ok!(Usage::pay_source(BASE, 0, &payee(SOURCE), 0), 0));
 		closed_epoch();
 		assert_ok!(Usage::settle(BASE, 0, &ATTRIBUTOR, 0), 2_793);
-		assert_ok!(Usage::pay_source(BASE, 0, &SOURCE, 0));
+		assert_ok!(Usage::pay_source(BASE, 0, &payee(SOURCE), 0));
 		assert!(!System::account_exists(&SOURCE));
 	});
 }
@@ -115,10 +123,9 @@ fn a_residual_that_can_not_create_the_treasury_stays_due_to_it() {
 		assert_ok!(Usage::collect_due(RuntimeOrigin::signed(PAYER), TREASURY));
 		assert_eq!(last_event(), Event::DuePaid { beneficiary: TREASURY, amount: 9 });
 		assert_eq!(free(TREASURY), EXISTENTIAL_DEPOSIT + 9);
-		assert_noop!(
-			Usage::collect_due(RuntimeOrigin::signed(PAYER), TREASURY),
-			Error::<Test>::NothingToClaim
-		);
+		assert_ok!(Usage::collect_due(RuntimeOrigin::signed(PAYER), TREASURY));
+		assert_eq!(last_event(), Event::DuePaid { beneficiary: TREASURY, amount: 0 });
+		assert_eq!(free(TREASURY), EXISTENTIAL_DEPOSIT + 9);
 	});
 }
 

@@ -9,11 +9,14 @@ use frame_support::{
 	},
 };
 use sp_runtime::DispatchError;
-use tributary_primitives::traits::{PassedCredit as _, PassedTo, Pots as _, WithholdReceipts as _};
+use tributary_primitives::{
+	title::Title,
+	traits::{PassedCredit as _, PassedTo, Pots as _, WithholdReceipts as _},
+};
 
 use crate::{
-	mock::*, Claimed, Deposited, Dues, HoldReason, Ledgers, LineageClaimed, Passed, Pot, PotState,
-	Pots, ReceiptCount, Receipts, WithheldCount,
+	mock::*, Checkpoint, Checkpoints, Claimed, Deposited, Dues, HoldReason, Ledgers,
+	LineageClaimed, Passed, Pot, PotState, Pots, ReceiptCount, Receipts, WithheldCount,
 };
 
 /// The number of the check that fails after `tamper`, which is undone.
@@ -34,17 +37,18 @@ fn failing(tamper: impl FnOnce()) -> Option<u32> {
 const SYNTHETIC: u64 = 7;
 
 /// An open pot, a settled one with claims and a withheld receipt, a source that has passed a part on,
-/// and a planck due to the treasury.
+/// and a planck due to the treasury; the base model's title is sold before the last payment.
 fn history() {
 	assert_ok!(pay(PAYERS[0], TUNE, 10_000));
 	assert_ok!(pay(PAYERS[1], TUNE, 10_000));
 	assert_ok!(Usage::withhold(TUNE, 0, 1));
 	System::set_block_number(EPOCH_LENGTH);
 	assert_ok!(Usage::settle(TUNE, 0, &ATTRIBUTOR, 5_585), 1);
-	assert_ok!(Usage::pay_source(TUNE, 0, &SOURCE, 1_000));
+	assert_ok!(Usage::pay_source(TUNE, 0, &payee(SOURCE), 1_000));
 	assert_ok!(Usage::pass_on(TUNE, 0, SYNTHETIC, 500));
-	assert_ok!(Usage::pay_passed(SYNTHETIC, &PassedTo::Contributor(SOURCE), 200));
-	assert_ok!(Usage::claim_lineage(RuntimeOrigin::signed(BASE_OWNER), TUNE, BASE));
+	assert_ok!(Usage::pay_passed(SYNTHETIC, &PassedTo::Contributor(payee(SOURCE)), 200));
+	assert_ok!(Usage::claim_lineage(RuntimeOrigin::signed(BASE_OWNER), TUNE, BASE, 0));
+	MockTitles::transfer(Title::model(BASE), PAYERS[0]);
 	assert_ok!(pay(PAYERS[0], TUNE, 10_000));
 	assert_ok!(Usage::do_try_state());
 }
@@ -72,7 +76,7 @@ fn one_planck_astray_in_a_models_books_is_seen() {
 			failing(|| Ledgers::<Test>::mutate(TUNE, |ledger| ledger.claimed -= 1)),
 			Some(1)
 		);
-		assert_eq!(failing(|| LineageClaimed::<Test>::insert(TUNE, BASE, 1)), Some(1));
+		assert_eq!(failing(|| LineageClaimed::<Test>::insert((TUNE, BASE, 0), 1)), Some(1));
 		let more = Pot { state: PotState::Settled { unclaimed: 4_086 }, ..Pot::default() };
 		assert_eq!(failing(|| Pots::<Test>::insert(TUNE, 0, more)), Some(1));
 	});
@@ -123,8 +127,69 @@ fn an_account_without_its_existential_deposit_is_seen() {
 fn a_claim_above_what_was_earned_is_seen() {
 	run(|| {
 		history();
-		assert_eq!(failing(|| LineageClaimed::<Test>::insert(TUNE, BASE, u128::MAX)), Some(9));
-		assert_eq!(failing(|| LineageClaimed::<Test>::insert(TUNE, TUNE, 1)), Some(9));
+		let claimed = |ancestor: u32, tenure: u32, amount: u128| {
+			LineageClaimed::<Test>::insert((TUNE, ancestor, tenure), amount)
+		};
+		assert_eq!(failing(|| claimed(BASE, 0, u128::MAX)), Some(9));
+		assert_eq!(failing(|| claimed(BASE, 1, 981)), Some(9));
+		assert_eq!(failing(|| claimed(BASE, 2, 1)), Some(9));
+		assert_eq!(failing(|| claimed(TUNE, 0, 1)), Some(9));
+	});
+}
+
+#[test]
+fn revenue_that_an_owner_keeps_from_a_vault_is_seen() {
+	run(|| {
+		history();
+		MockTitles::vault(Title::model(TUNE));
+		assert_ok!(Usage::do_try_state());
+		let keep = || {
+			Ledgers::<Test>::mutate(TUNE, |ledger| {
+				ledger.owner += 1;
+				ledger.claimed -= 1;
+			})
+		};
+		assert_eq!(failing(keep), Some(18));
+	});
+}
+
+#[test]
+fn tenures_that_overlap_are_seen() {
+	run(|| {
+		history();
+		MockTitles::transfer(Title::model(BASE), PAYERS[1]);
+		assert_ok!(Usage::do_try_state());
+		assert_eq!(failing(|| MockTitles::overlap(Title::model(BASE))), Some(19));
+	});
+}
+
+#[test]
+fn checkpoints_that_are_out_of_place_are_seen() {
+	run(|| {
+		history();
+		let first = Checkpoints::<Test>::get(TUNE, 0).unwrap();
+		assert_eq!(first, Checkpoint { changes: 1, gross: 19_600 });
+		let put = |index, checkpoint| Checkpoints::<Test>::insert(TUNE, index, checkpoint);
+		let never = Checkpoint { changes: 0, ..first };
+		let later = Checkpoint { changes: 2, ..first };
+		let more = Checkpoint { gross: 29_401, ..first };
+		assert_eq!(failing(|| put(0, never)), Some(20));
+		assert_eq!(failing(|| put(0, later)), Some(20));
+		assert_eq!(failing(|| put(1, later)), Some(20));
+		assert_eq!(failing(|| Checkpoints::<Test>::insert(99, 0, first)), Some(20));
+		let name = |changes, checkpoints| {
+			Ledgers::<Test>::mutate(TUNE, |ledger| {
+				(ledger.checkpointed, ledger.checkpoints) = (changes, checkpoints)
+			})
+		};
+		assert_eq!(failing(|| name(0, 1)), Some(20));
+		assert_eq!(failing(|| name(1, 2)), Some(20));
+		let early = || {
+			put(1, later);
+			name(2, 2);
+		};
+		assert_eq!(failing(early), Some(20), "a checkpoint of a change that is to come");
+		assert_eq!(failing(|| put(0, more)), Some(20));
 	});
 }
 
@@ -167,14 +232,16 @@ fn receipts_that_do_not_add_up_are_seen() {
 fn withheld_receipts_that_are_counted_wrongly_are_seen() {
 	run(|| {
 		history();
-		let mark = |epoch, index| {
+		let mark = |epoch, index, ordinal| {
 			Receipts::<Test>::mutate((TUNE, epoch, index), |receipt| {
-				receipt.as_mut().unwrap().withheld = true
+				receipt.as_mut().unwrap().withheld = Some(ordinal)
 			})
 		};
-		assert_eq!(failing(|| mark(1, 0)), Some(17));
+		assert_eq!(failing(|| mark(1, 0, 0)), Some(17));
 		assert_eq!(failing(|| WithheldCount::<Test>::insert(TUNE, 1, 1)), Some(17));
-		assert_eq!(failing(|| mark(0, 0)), Some(17));
+		assert_eq!(failing(|| mark(0, 0, 0)), Some(17), "two of one ordinal");
+		assert_eq!(failing(|| mark(0, 0, 1)), Some(17));
+		assert_eq!(failing(|| mark(0, 1, 1)), Some(17));
 		assert_eq!(failing(|| WithheldCount::<Test>::insert(TUNE, 0, 3)), Some(17));
 		assert_eq!(failing(|| WithheldCount::<Test>::insert(BASE, 0, 1)), Some(17));
 	});

@@ -49,6 +49,28 @@ fn a_source_that_left_the_corpus_as_withheld_blames_nobody() {
 }
 
 #[test]
+fn who_names_bytes_that_differ_is_to_blame_though_the_source_left_the_corpus() {
+	let left = |world: &mut World| {
+		world.left = [1].into();
+		world.excused = [1].into();
+	};
+	let lie = World::honest().with(|world| {
+		world.entries[0].offset = 1;
+		left(world);
+	});
+	let honest = World::honest().with(left);
+	for (world, shown) in [(lie, Ok(Attributor)), (honest, Err(NoFault))] {
+		let at = world.entries[0].offset;
+		let bytes = Some((world.output(0, 0, 0, 1), world.bytes(1, at, 1)));
+		let (entry, item) = (world.entry(0), world.item_of(0));
+		let mismatch = Fault::Mismatch { entry, item, position: 0, bytes };
+		assert_eq!(verify(&world, &mismatch), shown);
+		assert_eq!(world.foreign(0), Ok(Nobody));
+		assert_eq!(verify(&world, &prior(&world, 1, 2)), Err(NotFound));
+	}
+}
+
+#[test]
 fn an_excuse_makes_no_fault_of_what_is_right() {
 	let world = World::honest().with(|world| world.excused = [1, 2, 9].into());
 	for index in 0..world.entries.len() as u64 {

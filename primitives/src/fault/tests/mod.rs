@@ -31,6 +31,8 @@ struct World {
 	/// The receipts whose outputs nobody shows.
 	withheld: BTreeSet<u32>,
 	sources: BTreeMap<u64, Vec<u8>>,
+	/// Those of them that have left the corpus.
+	left: BTreeSet<u64>,
 	/// The sources that the attributor is excused for.
 	excused: BTreeSet<u64>,
 	entries: Vec<Entry>,
@@ -72,6 +74,7 @@ impl World {
 			sources: [(1, "abcdef"), (2, "cdefgh"), (9, "abcdefghi")]
 				.map(|(source, text)| (source, output(text)))
 				.into(),
+			left: BTreeSet::new(),
 			excused: BTreeSet::new(),
 			entries,
 			payouts: Vec::new(),
@@ -242,6 +245,10 @@ impl Facts for World {
 	}
 
 	fn source(&self, source: u64) -> Option<Content> {
+		self.content(source).filter(|_| !self.left.contains(&source))
+	}
+
+	fn content(&self, source: u64) -> Option<Content> {
 		self.sources.get(&source).map(|bytes| Content::of(bytes))
 	}
 

@@ -9,6 +9,8 @@ use crate::mock::*;
 
 /// The source that may be synthetic: Charlie's.
 pub const SYNTHETIC: u64 = 2;
+/// The receipt that may be withheld.
+pub const LAST_RECEIPT: u32 = 1;
 /// The lie of which an attributor is excused that has not seen source 1.
 pub const EXCUSED: usize = 3;
 /// What a report of [`Bond`] loses to be burned, and to be a reward.
@@ -54,6 +56,7 @@ pub enum Standing {
 
 /// A voided report with a reward.
 pub struct Waiting {
+	pub place: (u32, u32),
 	pub report: Known,
 	pub amount: u128,
 	pub standing: Standing,
@@ -76,6 +79,8 @@ pub struct Book {
 	/// All that [`SYNTHETIC`] passed on, and what was paid of it for each entry.
 	pub passed: u128,
 	pub passed_claims: BTreeMap<u64, u128>,
+	/// What the one dataset earned by each model.
+	pub earned: BTreeMap<u32, u128>,
 }
 
 impl Book {
@@ -132,22 +137,46 @@ impl Book {
 	}
 
 	/// Voids the report on `place` by a fault for `lie` that `challenger` has shown.
-	pub fn void(&mut self, place: (u32, u32), lie: usize, challenger: AccountId) {
-		let report = self.reports.remove(&place).unwrap();
+	pub fn void_by(&mut self, place: (u32, u32), lie: usize, challenger: AccountId) {
+		let report = &self.reports[&place];
 		let excused = report.excuses(lie);
-		if !excused {
+		if excused {
+			let attributor = report.attributor;
+			let deposit = report_deposit_of(1);
+			self.grow(attributor, -(deposit as i128));
+			self.burned += deposit;
+		}
+		self.void(place, (!excused).then_some(challenger));
+	}
+
+	/// Voids the report on `place`, to the attributor's blame where there is a challenger.
+	pub fn void(&mut self, place: (u32, u32), challenger: Option<AccountId>) {
+		let report = self.reports.remove(&place).unwrap();
+		if challenger.is_some() {
 			self.slash(report.attributor);
 		}
-		if self.announcements.keys().any(|(id, _)| *id == report.id) {
-			let (amount, standing) = match excused {
-				true => (Bond::get(), Standing::Blameless),
-				false => (HALVES.1, Standing::Submitted(challenger)),
+		if self.is_announced(&report) {
+			let (amount, standing) = match challenger {
+				None => (Bond::get(), Standing::Blameless),
+				Some(challenger) => (HALVES.1, Standing::Submitted(challenger)),
 			};
-			let until = System::block_number() + REWARD_WINDOW;
-			self.waiting.insert(report.id, Waiting { report, amount, standing, until });
-		} else if !excused {
+			let until = System::block_number() + CurrentRewardWindow::get();
+			let id = report.id;
+			self.waiting.insert(id, Waiting { place, report, amount, standing, until });
+		} else if let Some(challenger) = challenger {
 			self.reward(report.attributor, challenger);
 		}
+	}
+
+	pub fn is_announced(&self, report: &Known) -> bool {
+		self.announcements.keys().any(|(id, _)| *id == report.id)
+	}
+
+	/// The last block in which a fault of a report on `place` is heard that is posted now.
+	pub fn until(&self, place: (u32, u32)) -> u32 {
+		let waiting = self.waiting.values().filter(|waiting| waiting.place == place);
+		let reveals = waiting.map(|waiting| waiting.until);
+		reveals.fold(System::block_number() + CurrentChallengeWindow::get(), u32::max)
 	}
 
 	/// Reveals the announcement of `announcer`.
@@ -187,6 +216,6 @@ impl Book {
 		let due = self.passed * u128::from(entry.count) / 137;
 		let amount = due - self.passed_claims.get(&ordinal).copied().unwrap_or(0);
 		let to = if entry.source == 1 { BOB } else { TREASURY };
-		(amount > 0).then_some((amount, to))
+		Some((amount, to))
 	}
 }

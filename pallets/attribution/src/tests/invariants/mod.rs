@@ -6,6 +6,7 @@ mod steps;
 
 use frame_support::traits::fungible::Inspect;
 use proptest::prelude::*;
+use tributary_primitives::traits::DatasetEarnings;
 
 use self::{
 	book::{output, Book, Standing, SYNTHETIC},
@@ -15,7 +16,7 @@ use super::fixture::*;
 use crate::mock::*;
 
 const MODELS: [u32; 2] = [MODEL, MODEL + 1];
-const ACCOUNTS: [AccountId; 7] = [ALICE, BOB, CHARLIE, DAVE, EVE, POTS, TREASURY];
+const ACCOUNTS: [AccountId; 8] = [ALICE, BOB, CHARLIE, DAVE, EVE, POTS, TREASURY, TITLES];
 
 fn check_books(book: &Book) {
 	check();
@@ -48,6 +49,10 @@ fn check_books(book: &Book) {
 		let reward = Attribution::reward_view(id)
 			.map(|reward| (reward.beneficiary, reward.amount, reward.reveal_until));
 		assert_eq!(reward, waiting);
+	}
+	for model in MODELS {
+		let earned = book.earned.get(&model).copied().unwrap_or(0);
+		assert_eq!(Attribution::dataset_earned(model, DATASET), earned);
 	}
 	let bucket = Buckets::get(SYNTHETIC).unwrap_or_default();
 	assert_eq!((bucket.credited, bucket.left), (book.passed, book.passed - book.paid_of_passed()));

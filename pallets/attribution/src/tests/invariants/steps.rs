@@ -5,12 +5,13 @@ use proptest::prelude::*;
 use tributary_primitives::{
 	blob::{self, Content},
 	ids::announcement,
-	traits::{OpenReports, Slash},
+	report::Entry,
+	traits::{OpenReports, Receipts, Slash},
 };
 
 use super::{
 	super::{faults::lies, fixture::*},
-	book::{Book, Known, SYNTHETIC},
+	book::{Book, Known, LAST_RECEIPT, SYNTHETIC},
 	MODELS,
 };
 use crate::{mock::*, Call, Claims};
@@ -34,7 +35,10 @@ pub enum Step {
 	PayReward(prop::sample::Index),
 	KeepOpen(Place, u32),
 	VoidWithheld(AccountId, Place),
+	/// And withholds the last receipt then.
 	VoidBlameless(Place),
+	/// What the windows are from now on.
+	Windows(u32, u32),
 	Finalise(Place),
 	Claim(AccountId, Place, u64),
 	ClaimPassed(u64),
@@ -63,6 +67,7 @@ pub fn step() -> impl Strategy<Value = Step> {
 		1 => (place(), 1u32..9).prop_map(|(place, blocks)| Step::KeepOpen(place, blocks)),
 		1 => (who(), place()).prop_map(|(who, place)| Step::VoidWithheld(who, place)),
 		1 => place().prop_map(Step::VoidBlameless),
+		1 => (1u32..8, 1u32..8).prop_map(|(challenge, reward)| Step::Windows(challenge, reward)),
 		3 => place().prop_map(Step::Finalise),
 		4 => (who(), place(), 1u64..=2)
 			.prop_map(|(who, place, source)| Step::Claim(who, place, source)),
@@ -71,8 +76,14 @@ pub fn step() -> impl Strategy<Value = Step> {
 	]
 }
 
-fn draft(lie: Option<usize>) -> Draft {
+fn draft(lie: Option<usize>, withheld: bool) -> Draft {
 	let mut draft = Draft::of_world();
+	if withheld {
+		draft.entries.retain(|entry| entry.receipt < LAST_RECEIPT);
+		let amount = payments()[LAST_RECEIPT as usize].data_amount;
+		draft.entries.push(Entry { receipt: LAST_RECEIPT, amount, ..Default::default() });
+		draft = Draft::of(draft.entries);
+	}
 	if let Some(lie) = lie {
 		(lies()[lie].tell)(&mut draft);
 	}
@@ -142,19 +153,29 @@ pub fn take(book: &mut Book, step: Step) {
 			let known = book.challengeable(place).cloned();
 			let id = known.as_ref().map_or(0, |known| known.id);
 			let slash = Attribution::void_withheld(place.0, place.1, id, &demander).unwrap();
-			let expected = known.as_ref().map(|_| Slash { slashed: 1_001, reward: 500 });
+			let reward = |known: &Known| if book.is_announced(known) { 0 } else { 500 };
+			let expected =
+				known.as_ref().map(|known| Slash { slashed: 1_001, reward: reward(known) });
 			assert_eq!(slash, expected);
-			if let Some(known) = known {
-				book.reports.remove(&place);
-				book.slash(known.attributor);
-				book.reward(known.attributor, demander);
+			if known.is_some() {
+				book.void(place, Some(demander));
 			}
 		}
 		Step::VoidBlameless(place) => {
-			<Attribution as OpenReports<_, u32>>::void_blameless(place.0, place.1).unwrap();
-			if book.challengeable(place).is_some() {
-				book.reports.remove(&place);
+			let challengeable = book.challengeable(place).is_some();
+			let expected = challengeable || !book.reports.contains_key(&place);
+			let voided = <Attribution as OpenReports<_, u32>>::void_blameless(place.0, place.1);
+			assert_eq!(voided, Ok(expected));
+			if challengeable {
+				book.void(place, None);
 			}
+			if expected && World::withheld_count(place.0, place.1) == 0 {
+				withhold(place.0, place.1, LAST_RECEIPT);
+			}
+		}
+		Step::Windows(challenge, reward) => {
+			CurrentChallengeWindow::set(challenge);
+			CurrentRewardWindow::set(reward);
 		}
 		Step::Finalise(place) => {
 			let known = book.reports.get(&place);
@@ -174,7 +195,8 @@ pub fn take(book: &mut Book, step: Step) {
 fn report(book: &mut Book, who: AccountId, place: Place, lie: Option<usize>, unseen: bool) {
 	let now = System::block_number();
 	let (model, epoch) = place;
-	let draft = draft(lie);
+	let withheld = World::withheld_count(model, epoch);
+	let draft = draft(lie, withheld > 0);
 	let (entries, payouts) = (draft.entries_blob(), draft.payouts_blob());
 	let expected = now >= (epoch + 1) * EPOCH_LENGTH
 		&& !book.reports.contains_key(&place)
@@ -189,7 +211,7 @@ fn report(book: &mut Book, who: AccountId, place: Place, lie: Option<usize>, uns
 		payouts_tail: Box::new(blob::open_tail(&payouts).unwrap()),
 		total: draft.total(),
 		unseen: sources.try_into().unwrap(),
-		withheld: 0,
+		withheld,
 	};
 	assert_eq!(dispatch(call, RuntimeOrigin::signed(who)), expected);
 	if expected {
@@ -199,7 +221,7 @@ fn report(book: &mut Book, who: AccountId, place: Place, lie: Option<usize>, uns
 			unseen,
 			id: book.next,
 			attributor: who,
-			until: now + CHALLENGE_WINDOW,
+			until: book.until(place),
 			settled: false,
 			claimed: vec![],
 		};
@@ -214,7 +236,7 @@ fn fault(book: &mut Book, challenger: AccountId, place: Place, lie: Option<usize
 	let known = book.reports.get(&place);
 	let (id, fault) = match known {
 		Some(known) => (known.id, known.fault(lie)),
-		None => (0, Some((lies()[lie].fault)(&draft(Some(lie))))),
+		None => (0, Some((lies()[lie].fault)(&draft(Some(lie), false)))),
 	};
 	let Some(fault) = fault.map(Box::new) else { return };
 	let expected = book.challengeable(place).is_some_and(|known| known.lie == Some(lie));
@@ -224,7 +246,7 @@ fn fault(book: &mut Book, challenger: AccountId, place: Place, lie: Option<usize
 	assert!(voided || !expected);
 	if voided {
 		assert!(book.challengeable(place).unwrap().lie.is_some());
-		book.void(place, lie, challenger);
+		book.void_by(place, lie, challenger);
 	}
 }
 
@@ -272,24 +294,30 @@ fn claim(book: &mut Book, who: AccountId, place: Place, source: u64) {
 	let (id, honest) = (known.id, known.lie.is_none());
 	let passes_on = book.synthetic && source == SYNTHETIC;
 	let owner = [BOB, CHARLIE][source as usize - 1];
-	let possible = (passes_on || who == owner)
-		&& book.challengeable(place).is_none()
-		&& !known.claimed.contains(&source);
+	let possible = (passes_on || who == owner) && book.challengeable(place).is_none();
+	let again = known.claimed.contains(&source);
+	let before = Claims::<Test>::get(id, source);
 	let (model, epoch) = place;
 	let call = Call::claim { model, epoch, source, first, last };
-	let paid = dispatch(call, RuntimeOrigin::signed(who));
-	assert!(possible || !paid);
-	assert!(paid || !possible || !honest);
-	if paid {
-		let paid = Claims::<Test>::get(id, source).unwrap();
-		assert!(!honest || paid == amount);
+	let done = dispatch(call, RuntimeOrigin::signed(who));
+	assert!(possible || !done);
+	assert!(done || !possible || !honest);
+	if done {
+		let claimed = Claims::<Test>::get(id, source);
+		assert!(!honest || claimed == Some(amount));
 		book.settle(place);
+		if again {
+			assert_eq!(claimed, before);
+			return;
+		}
+		let paid = claimed.unwrap();
 		book.reports.get_mut(&place).unwrap().claimed.push(source);
 		if passes_on {
 			book.passed += paid;
 		} else {
 			book.grow(who, paid as i128);
 			book.grow(POTS, -(paid as i128));
+			*book.earned.entry(model).or_default() += paid;
 		}
 	}
 }
@@ -305,5 +333,8 @@ fn claim_passed(book: &mut Book, ordinal: u64) {
 		*book.passed_claims.entry(ordinal).or_default() += amount;
 		book.grow(to, amount as i128);
 		book.grow(POTS, -(amount as i128));
+		if to == BOB {
+			*book.earned.entry(MODEL).or_default() += amount;
+		}
 	}
 }

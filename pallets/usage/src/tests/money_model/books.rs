@@ -2,9 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tributary_primitives::traits::PassedTo;
+use tributary_primitives::{
+	title::{Payee, Title},
+	traits::PassedTo,
+};
 
-use super::step::{part_of, Step};
+use super::{
+	deeds::{Deeds, Whom},
+	step::{part_of, Step},
+};
 use crate::{mock::*, Error};
 
 const BILLION: u128 = 1_000_000_000;
@@ -14,14 +20,18 @@ type Rates = &'static [(u32, u32)];
 /// Who holds a receipt's deposit, and since which block.
 type Deposited = (AccountId, u64);
 
-/// Model, owner, lineage and data rate. The rates are odd, so that nothing divides evenly; 51 does not
-/// exist as an account, and 52 owns two.
+/// Model, first owner, lineage and data rate. The rates are odd, so that nothing divides evenly; 51 does
+/// not exist as an account, and 52 owns two.
 pub const MODELS: [(u32, AccountId, Rates, u32); 4] = [
 	(0, BASE_OWNER, &[], 300_000_007),
 	(1, 51, &[(0, 111_111_113)], 250_000_001),
 	(2, 52, &[(0, 333_333_331), (1, 77_777_777)], 123_456_789),
 	(3, 52, &[(0, 1), (1, 99_999_999), (2, 400_000_009)], 479_999_990),
 ];
+
+/// Dataset, first owner and curator share.
+pub const DATASETS: [(u32, AccountId, u32); 3] =
+	[(0, 54, 0), (1, 53, 333_333_331), (2, 51, 1_000_000_000)];
 
 /// What a step may end in: done, refused with an error of the pallet, or refused by the currency.
 #[derive(Debug)]
@@ -56,11 +66,16 @@ pub struct Money {
 	pub paid_out: u128,
 	net: BTreeMap<u32, u128>,
 	pub owners: BTreeMap<u32, u128>,
-	ancestors_took: BTreeMap<(u32, u32), u128>,
+	pub deeds: Deeds,
+	/// What had been paid for the model when the tenure of the ancestor began to earn, and what has when it
+	/// earned last: by model, ancestor and tenure.
+	spans: BTreeMap<(u32, u32, u32), (u128, u128)>,
+	tenures_took: BTreeMap<(u32, u32, u32), u128>,
+	pub vaults: BTreeMap<Title, u128>,
 	pots: BTreeMap<(u32, u32), PotBook>,
 	receipts: BTreeMap<(u32, u32), Vec<Option<Deposited>>>,
 	pub withheld: BTreeSet<(u32, u32, u32)>,
-	due: BTreeMap<AccountId, u128>,
+	pub due: BTreeMap<AccountId, u128>,
 	pub passing: BTreeMap<u64, PassingBook>,
 }
 
@@ -68,17 +83,21 @@ fn part(amount: u128, parts: u32) -> u128 {
 	amount * u128::from(parts) / BILLION
 }
 
-fn listed(model: u32) -> Result<(AccountId, Rates, u32), Refusal> {
+fn listed(model: u32) -> Result<(Rates, u32), Refusal> {
 	let found = MODELS.iter().find(|(id, ..)| *id == model);
-	found
-		.map(|(_, owner, lineage, data)| (*owner, *lineage, *data))
-		.ok_or(Pallet(Error::ModelNotFound))
+	found.map(|(_, _, lineage, data)| (*lineage, *data)).ok_or(Pallet(Error::ModelNotFound))
 }
 
 impl Money {
 	pub fn genesis() -> Self {
 		let mut money = Self { block: 1, ..Default::default() };
-		for who in [FEES, BASE_OWNER, TUNE_OWNER, ATTRIBUTOR, Usage::account_id()] {
+		for (model, owner, ..) in MODELS {
+			money.deeds.register(Title::model(model), owner);
+		}
+		for (dataset, owner, _) in DATASETS {
+			money.deeds.register(Title::dataset(dataset), owner);
+		}
+		for who in [FEES, VAULTS, BASE_OWNER, TUNE_OWNER, ATTRIBUTOR, Usage::account_id()] {
 			money.free.insert(who, 10);
 		}
 		for payer in PAYERS {
@@ -112,40 +131,70 @@ impl Money {
 		}
 	}
 
-	pub fn claimable_lineage(&self, model: u32, ancestor: u32, rate: u32) -> u128 {
-		let net = self.net.get(&model).copied().unwrap_or(0);
-		part(net, rate) - self.ancestors_took.get(&(model, ancestor)).copied().unwrap_or(0)
+	/// Gives the vault of a title what the account holds.
+	fn credit(&mut self, title: Title, amount: u128) {
+		self.held -= amount;
+		self.paid_out += amount;
+		*self.vaults.entry(title).or_default() += amount;
+		*self.free.get_mut(&VAULTS).unwrap() += amount;
+	}
+
+	/// Divides what a contribution earned between its contributor and the dataset.
+	fn give_payee(&mut self, payee: &Payee<AccountId>, amount: u128) -> Result<(), Refusal> {
+		let share =
+			DATASETS.iter().find(|(id, ..)| *id == payee.dataset).map_or(0, |found| found.2);
+		let curators = part(amount, share);
+		self.give(payee.contributor, amount - curators)?;
+		if curators > 0 {
+			let title = Title::dataset(payee.dataset);
+			match self.deeds.today(title) {
+				Whom::Account(owner) => self.give_or_owe(owner, curators),
+				Whom::Vault => self.credit(title, curators),
+			}
+		}
+		Ok(())
+	}
+
+	/// Makes what a title earned due to whoever it was earned for.
+	fn owe(&mut self, title: Title, to: Option<AccountId>) {
+		if let Some(to) = to.filter(|_| title == Title::model(title.id)) {
+			let earned = self.owners.remove(&title.id).unwrap_or(0);
+			if earned > 0 {
+				*self.due.entry(to).or_default() += earned;
+			}
+		}
+	}
+
+	pub fn claimable_lineage(&self, model: u32, (ancestor, rate): (u32, u32), tenure: u32) -> u128 {
+		let key = (model, ancestor, tenure);
+		let (before, after) = self.spans.get(&key).copied().unwrap_or((0, 0));
+		let took = self.tenures_took.get(&key).copied().unwrap_or(0);
+		part(after, rate) - part(before, rate) - took
 	}
 
 	pub fn apply(&mut self, step: &Step) -> Result<(), Refusal> {
 		match *step {
 			Step::Wait { blocks } => self.block += blocks,
 			Step::Pay { payer, model, amount } => return self.pay(payer, model, amount),
-			Step::ClaimOwner { who, model } => {
-				if listed(model)?.0 != who {
-					return Err(Pallet(Error::NotAuthorized));
-				}
+			Step::ClaimOwner { model } => {
+				listed(model)?;
 				let amount = self.owners.get(&model).copied().unwrap_or(0);
-				if amount == 0 {
-					return Err(Pallet(Error::NothingToClaim));
-				}
-				self.give(who, amount)?;
+				self.give(self.deeds.owner(Title::model(model)), amount)?;
 				self.owners.insert(model, 0);
 			}
-			Step::ClaimLineage { who, model, ancestor } => {
-				let (_, lineage, _) = listed(model)?;
-				let (owner, ..) = listed(ancestor)?;
-				let rate = lineage.iter().find(|(id, _)| *id == ancestor);
-				let (_, rate) = rate.ok_or(Pallet(Error::NotAnAncestor))?;
-				if owner != who {
-					return Err(Pallet(Error::NotAuthorized));
+			Step::ClaimLineage { model, ancestor, tenure } => {
+				let (lineage, _) = listed(model)?;
+				listed(ancestor)?;
+				let asked = lineage.iter().find(|(id, _)| *id == ancestor);
+				let asked = asked.ok_or(Pallet(Error::NotAnAncestor))?;
+				let title = Title::model(ancestor);
+				let whom = self.deeds.tenure(title, tenure);
+				let amount = self.claimable_lineage(model, *asked, tenure);
+				match whom.ok_or(Pallet(Error::TenureNotFound))? {
+					Whom::Account(who) => self.give(who, amount)?,
+					Whom::Vault => self.credit(title, amount),
 				}
-				let amount = self.claimable_lineage(model, ancestor, *rate);
-				if amount == 0 {
-					return Err(Pallet(Error::NothingToClaim));
-				}
-				self.give(who, amount)?;
-				*self.ancestors_took.entry((model, ancestor)).or_default() += amount;
+				*self.tenures_took.entry((model, ancestor, tenure)).or_default() += amount;
 			}
 			Step::Settle { model, epoch, attributor, permille } => {
 				if self.block <= u64::from(epoch) * 10 + 9 {
@@ -164,9 +213,10 @@ impl Money {
 				self.give_or_owe(attributor, fee);
 				self.give_or_owe(TREASURY, residual);
 			}
-			Step::PaySource { model, epoch, who, amount } => {
+			Step::PaySource { amount: 0, .. } => (),
+			Step::PaySource { model, epoch, ref payee, amount } => {
 				self.holds_for_sources(model, epoch, amount)?;
-				self.give(who, amount)?;
+				self.give_payee(payee, amount)?;
 				self.pots.entry((model, epoch)).and_modify(|pot| pot.data -= amount);
 			}
 			Step::PassOn { model, epoch, source, permille } => {
@@ -182,7 +232,7 @@ impl Money {
 					return Err(Pallet(Error::ExceedsPassed));
 				}
 				match to {
-					PassedTo::Contributor(who) => self.give(*who, amount)?,
+					PassedTo::Contributor(payee) => self.give_payee(payee, amount)?,
 					PassedTo::Source(target) => self.pass(*target, amount),
 					PassedTo::Treasury => self.give_or_owe(TREASURY, amount),
 				}
@@ -221,12 +271,18 @@ impl Money {
 			}
 			Step::CollectDue { who } => {
 				let amount = self.due.get(&who).copied().unwrap_or(0);
-				if amount == 0 {
-					return Err(Pallet(Error::NothingToClaim));
-				}
 				self.give(who, amount)?;
 				self.due.remove(&who);
 			}
+			Step::Sell { title, to } => {
+				let seller = self.deeds.sell(title, to);
+				self.owe(title, seller);
+			}
+			Step::Vault { title } => {
+				let owner = self.deeds.vault(title);
+				self.owe(title, owner);
+			}
+			Step::Unvault { title, heir } => self.deeds.unvault(title, heir),
 			Step::Donate { amount } => {
 				if self.free(PAYERS[0]) < amount + 10 {
 					return Err(Currency);
@@ -242,7 +298,7 @@ impl Money {
 		if amount < MIN_PAYMENT {
 			return Err(Pallet(Error::PaymentTooSmall));
 		}
-		let (_, lineage, data_rate) = listed(model)?;
+		let (lineage, data_rate) = listed(model)?;
 		if self.free(payer) < amount + RECEIPT_DEPOSIT + 10 {
 			return Err(Currency);
 		}
@@ -260,7 +316,16 @@ impl Money {
 		self.held += net;
 		self.paid_in += net;
 		self.net.insert(model, before + net);
-		*self.owners.entry(model).or_default() += net - set_aside - data;
+		for (ancestor, _) in lineage {
+			let today = self.deeds.tenures(Title::model(*ancestor)) - 1;
+			let key = (model, *ancestor, u32::try_from(today).unwrap());
+			self.spans.entry(key).or_insert((before, before)).1 = before + net;
+		}
+		let rest = net - set_aside - data;
+		match self.deeds.today(Title::model(model)) {
+			Whom::Account(_) => *self.owners.entry(model).or_default() += rest,
+			Whom::Vault => self.credit(Title::model(model), rest),
+		}
 		let epoch = u32::try_from(self.block / 10).unwrap();
 		let pot = self.pots.entry((model, epoch)).or_default();
 		pot.data += data - attribution;
@@ -295,8 +360,10 @@ impl Money {
 	pub fn residue(&self) -> u128 {
 		let lineage: u128 = MODELS
 			.iter()
-			.flat_map(|(model, _, lineage, _)| {
-				lineage.iter().map(|(id, rate)| self.claimable_lineage(*model, *id, *rate))
+			.flat_map(|(model, _, lineage, _)| lineage.iter().map(|asked| (*model, *asked)))
+			.flat_map(|(model, asked)| {
+				let tenures = self.deeds.tenures(Title::model(asked.0)) as u32;
+				(0..tenures).map(move |tenure| self.claimable_lineage(model, asked, tenure))
 			})
 			.sum();
 		let pots: u128 = self.pots.values().map(|pot| pot.data + pot.fee).sum();

@@ -1,0 +1,181 @@
+//! The bytes of answered demands. An answer stands in a block, whoever demanded it, and shows its chunk
+//! to everybody: what is missing is put together from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{json, Value as Json};
+use subxt::utils::H256;
+use tributary_primitives::{availability::Demanded, blob::Content};
+
+use super::{demands::Lacking, Watcher};
+use crate::{
+	chain::{events::Event, BlockId},
+	commands::demand::describe,
+	context::{root_text, Answer},
+	error::Result,
+	exchange::Chunks,
+};
+
+/// Answers that are remembered until a check asks for their bytes; the oldest make room for others.
+const MAX_HEARD: usize = 4_096;
+
+/// Where answers stand that nobody has asked for yet, by block and demand.
+#[derive(Clone, Debug, Default)]
+pub struct Heard(BTreeMap<(u64, H256, u64), Demanded>);
+
+impl Heard {
+	/// Remembers an `Availability.Answered` of a block.
+	pub fn hear(&mut self, block: BlockId, event: &Event) {
+		let Some((demand, blob)) = event.number("demand").zip(demanded(event)) else { return };
+		self.0.insert((block.number, block.hash, demand), blob);
+		while self.0.len() > MAX_HEARD {
+			self.0.pop_first();
+		}
+	}
+
+	/// The demands for blobs in `wanted` that each block answers.
+	fn of(&self, wanted: &BTreeMap<Demanded, Content>) -> BTreeMap<H256, BTreeMap<u64, Demanded>> {
+		let mut blocks: BTreeMap<H256, BTreeMap<u64, Demanded>> = BTreeMap::new();
+		for ((_, block, demand), blob) in &self.0 {
+			if wanted.contains_key(blob) {
+				blocks.entry(*block).or_default().insert(*demand, *blob);
+			}
+		}
+		blocks
+	}
+
+	/// Forgets answers in a block, whose bytes are here or not to be had.
+	fn forget(&mut self, block: H256, demands: &BTreeMap<u64, Demanded>) {
+		self.0.retain(|(_, at, demand), _| *at != block || !demands.contains_key(demand));
+	}
+}
+
+impl Watcher<'_> {
+	/// Keeps what answers have shown of the missing blobs. Returns the number of those that are in the
+	/// store now.
+	pub(super) async fn take_answers(&mut self, lacking: &Lacking) -> Result<usize> {
+		let wanted = lacking.blobs.iter().filter(|(missing, _)| Chunks::takes(&missing.content));
+		let wanted: BTreeMap<_, _> = wanted
+			.filter_map(|(missing, name)| Some((name.as_ref()?.0, missing.content)))
+			.collect();
+		let mut whole = BTreeSet::new();
+		for (block, demands) in self.heard.of(&wanted) {
+			let shown = match self.chain.answers(block).await {
+				Ok(shown) => shown,
+				Err(error) => {
+					// A node that still answers has only lost this block.
+					self.chain.best().await?;
+					self.note_once(format!("the answers in block {block:?} are left: {error}"));
+					Vec::new()
+				}
+			};
+			for (demand, opening) in shown {
+				let Some(blob) = demands.get(&demand) else { continue };
+				let Some(content) = wanted.get(blob) else { continue };
+				if whole.contains(content) {
+					continue;
+				}
+				match self.chunks.keep(content, &opening) {
+					Ok(true) => {
+						whole.insert(*content);
+						self.tell_assembled(blob, content);
+					}
+					Ok(false) => {}
+					Err(error) => self.note_once(format!("the answer to demand {demand}: {error}")),
+				}
+			}
+			self.heard.forget(block, &demands);
+		}
+		Ok(whole.len())
+	}
+
+	fn tell_assembled(&mut self, blob: &Demanded, content: &Content) {
+		let json = json!({ "action": "assembled", "blob": blob, "content": content });
+		let text = format!(
+			"{}, blob {}, is put together from answers to demands",
+			describe(blob),
+			root_text(content)
+		);
+		self.tell_action(Answer::new(json, text));
+	}
+}
+
+/// The blob of an event, from the shape that [`crate::chain::events`] gives it.
+fn demanded(event: &Event) -> Option<Demanded> {
+	let (name, fields) = event.fields.get("blob")?.as_object()?.iter().next()?;
+	let mut blob = fields.as_object()?.clone();
+	let (first, rest) = name.split_at_checked(1)?;
+	blob.insert("kind".into(), json!(first.to_ascii_lowercase() + rest));
+	serde_json::from_value(Json::Object(blob)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::Encode;
+	use scale_info::{meta_type, PortableRegistry, Registry};
+	use subxt::ext::scale_value::scale::decode_as_type;
+
+	/// The event as a block has it.
+	fn answered(demand: u64, blob: Demanded) -> Event {
+		let mut registry = Registry::new();
+		let id = registry.register_type(&meta_type::<Demanded>()).id;
+		let types: PortableRegistry = registry.into();
+		let value = decode_as_type(&mut blob.encode().as_slice(), id, &types).unwrap();
+		let blob = crate::chain::events::to_json(&value, &types);
+		let fields = json!({ "demand": demand, "blob": blob, "chunk": 3 });
+		Event {
+			pallet: "Availability".into(),
+			name: "Answered".into(),
+			fields: fields.as_object().cloned().unwrap_or_default(),
+		}
+	}
+
+	fn block(number: u64) -> BlockId {
+		BlockId { number, hash: H256::from_low_u64_be(number) }
+	}
+
+	#[test]
+	fn the_blob_of_every_answer_is_understood() {
+		for blob in [
+			Demanded::Entries { model: 1, epoch: 2, report: 3 },
+			Demanded::Payouts { model: 1, epoch: 2, report: 3 },
+			Demanded::Items { model: 1, epoch: 2, receipt: 3 },
+			Demanded::Output { model: 1, epoch: 2, receipt: 3, item: 4 },
+			Demanded::Contribution { seq: 6 },
+		] {
+			assert_eq!(demanded(&answered(5, blob)), Some(blob));
+		}
+	}
+
+	#[test]
+	fn only_answers_for_wanted_blobs_are_asked_for_and_each_once() {
+		let (wanted, other) =
+			(Demanded::Contribution { seq: 6 }, Demanded::Contribution { seq: 7 });
+		let mut heard = Heard::default();
+		heard.hear(block(3), &answered(0, wanted));
+		heard.hear(block(3), &answered(0, wanted));
+		heard.hear(block(3), &answered(1, other));
+		heard.hear(block(4), &answered(2, wanted));
+		let contents = BTreeMap::from([(wanted, Content::of(b"abc"))]);
+		let blocks = heard.of(&contents);
+		let hash = |number| block(number).hash;
+		assert_eq!(blocks[&hash(3)], BTreeMap::from([(0, wanted)]));
+		assert_eq!(blocks[&hash(4)], BTreeMap::from([(2, wanted)]));
+		heard.forget(hash(3), &blocks[&hash(3)]);
+		assert_eq!(heard.of(&contents).len(), 1);
+		let contents = BTreeMap::from([(other, Content::of(b"abc"))]);
+		assert_eq!(heard.of(&contents).len(), 1, "what nobody wanted is still there");
+	}
+
+	#[test]
+	fn the_number_of_answers_that_are_remembered_is_bounded() {
+		let mut heard = Heard::default();
+		let blob = Demanded::Contribution { seq: 6 };
+		for demand in 0..MAX_HEARD as u64 + 10 {
+			heard.hear(block(demand), &answered(demand, blob));
+		}
+		assert_eq!(heard.0.len(), MAX_HEARD);
+		assert!(heard.0.keys().all(|(number, ..)| *number >= 10));
+	}
+}

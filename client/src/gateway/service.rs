@@ -1,0 +1,200 @@
+//! What a gateway does with a question and with a voucher.
+
+use std::{
+	collections::HashMap,
+	path::PathBuf,
+	sync::{Arc, Mutex as Locked},
+};
+
+use subxt::utils::AccountId32;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tributary_engine::{BlobSource, BlobStore};
+use tributary_primitives::{blob::Content, ids::ChannelId, views::ChannelView};
+
+use super::{
+	book::Book,
+	problem::{Kind, Problem},
+	program::Program,
+	view::ChannelSource,
+	wire::{prompt_hash, Ask, Offer, SignedVoucher, Terms},
+};
+use crate::error::{Error, Result};
+
+/// Sells the answers of a program. Questions of one channel are answered one after the other.
+pub struct Service<V> {
+	view: V,
+	terms: Terms,
+	program: Program,
+	store: BlobStore,
+	/// The folder of books.
+	dir: PathBuf,
+	books: Locked<HashMap<ChannelId, Arc<Mutex<Book>>>>,
+}
+
+type Answered<T> = std::result::Result<T, Problem>;
+
+impl<V: ChannelSource> Service<V> {
+	/// Sells the answers of `program` on `terms`, with the books in `dir` and the answers in `store`.
+	pub fn new(view: V, terms: Terms, program: Program, store: BlobStore, dir: PathBuf) -> Self {
+		Self { view, terms, program, store, dir, books: Locked::default() }
+	}
+
+	/// What is served, and for how much.
+	pub fn terms(&self) -> &Terms {
+		&self.terms
+	}
+
+	/// The channels of which something is written down and that are not over.
+	///
+	/// # Errors
+	/// Where a book can not be read.
+	pub fn channels(&self) -> Result<Vec<ChannelId>> {
+		Book::channels(&self.dir)
+	}
+
+	/// The book of a channel, for as long as it is held; nothing else is done for the channel meanwhile.
+	///
+	/// # Errors
+	/// Where it can not be read.
+	pub async fn book(&self, channel: ChannelId) -> Result<OwnedMutexGuard<Book>> {
+		let book = {
+			let mut books = self.books.lock().map_err(Error::usage)?;
+			match books.get(&channel) {
+				Some(book) => book.clone(),
+				None => {
+					let book = Arc::new(Mutex::new(Book::open(&self.dir, channel)?));
+					books.insert(channel, book.clone());
+					book
+				}
+			}
+		};
+		Ok(book.lock_owned().await)
+	}
+
+	/// Runs the program for a question, and says what the answer is sold for. A question that is asked
+	/// again before its answer is paid for gets the same.
+	pub async fn ask(&self, ask: &Ask) -> Answered<Offer> {
+		if ask.prompt.len() as u64 > self.terms.max_prompt {
+			return Err(Problem::new(
+				Kind::TooLong,
+				format!("a prompt has at most {} bytes: ask less", self.terms.max_prompt),
+			));
+		}
+		// No book is made for a channel that is none.
+		self.serving(ask.channel).await?;
+		let mut book = self.book(ask.channel).await.map_err(Problem::unavailable)?;
+		if let Some(offer) = book.offer() {
+			if offer.answers(&ask.prompt) {
+				return Ok(*offer);
+			}
+			let message = "the channel has not paid for its last answer: sign its voucher first";
+			return Err(Problem { offer: Some(*offer), ..Problem::new(Kind::Unpaid, message) });
+		}
+		// It may have changed while others were served.
+		let channel = self.serving(ask.channel).await?;
+		let after = book.amount().checked_add(self.terms.price);
+		if after.is_none_or(|after| after > channel.deposit) {
+			return Err(Problem::new(
+				Kind::Deposit,
+				format!(
+					"the channel's deposit is {} planck, of which {} are spent, and an answer costs {}: \
+					 top it up",
+					channel.deposit,
+					book.amount(),
+					self.terms.price
+				),
+			));
+		}
+		let answer = self.program.answer(&ask.prompt).await;
+		let answer = answer.map_err(|error| Problem::new(Kind::Program, error))?;
+		let item = self.store.put(&answer).map_err(Problem::unavailable)?;
+		let voucher = book
+			.next(&item, self.terms.price)
+			.ok_or_else(|| Problem::unavailable("the amounts of a channel can not be counted"))?;
+		let offer = Offer { prompt: prompt_hash(&ask.prompt), item, voucher };
+		book.make_offer(offer).map_err(Problem::unavailable)?;
+		Ok(offer)
+	}
+
+	/// Takes the voucher for the answer that waits, and gives the answer. The same voucher again gives
+	/// the same answer.
+	pub async fn pay(&self, signed: SignedVoucher) -> Answered<Vec<u8>> {
+		let (_, found) = self.view.channel(signed.channel).await.map_err(Problem::unavailable)?;
+		let channel = self.ours(found)?;
+		let mut book = self.book(signed.channel).await.map_err(Problem::unavailable)?;
+		if book.signed().is_some_and(|last| last.voucher == signed.voucher) {
+			self.verify(&signed, &channel)?;
+			let item = book.last_item().unwrap_or_default();
+			return self.bytes(&item);
+		}
+		let Some(offer) = book.offer().copied() else {
+			return Err(Problem::new(Kind::Voucher, "no answer waits to be paid for: ask first"));
+		};
+		if signed.voucher != offer.voucher {
+			let message = "the voucher is not the one that the answer is sold for";
+			return Err(Problem { offer: Some(offer), ..Problem::new(Kind::Voucher, message) });
+		}
+		if signed.voucher.amount > channel.deposit {
+			return Err(Problem::new(Kind::Deposit, "the channel's deposit is less than that: top it up"));
+		}
+		self.verify(&signed, &channel)?;
+		// What can not be given is not taken money for.
+		let answer = self.bytes(&offer.item)?;
+		book.accept(signed, &offer.item).map_err(Problem::unavailable)?;
+		Ok(answer)
+	}
+
+	fn bytes(&self, item: &Content) -> Answered<Vec<u8>> {
+		Ok(self.store.get(item).map_err(Problem::unavailable)?.into_owned())
+	}
+
+	fn verify(&self, signed: &SignedVoucher, channel: &ChannelView<AccountId32>) -> Answered<()> {
+		if signed.is_signed_by(&self.terms.genesis, &channel.signer) {
+			return Ok(());
+		}
+		Err(Problem::new(
+			Kind::Voucher,
+			format!(
+				"the signature is not an sr25519 one of {} over this voucher, channel and chain",
+				channel.signer
+			),
+		))
+	}
+
+	/// The channel, if answers are sold to it now.
+	async fn serving(&self, id: ChannelId) -> Answered<ChannelView<AccountId32>> {
+		let (best, found) = self.view.channel(id).await.map_err(Problem::unavailable)?;
+		let channel = self.ours(found)?;
+		if channel.closing_at.is_some() {
+			return Err(Problem::new(Kind::Channel, "the payer has asked to close the channel"));
+		}
+		if best.saturating_add(self.terms.margin.into()) >= channel.expires_at.into() {
+			return Err(Problem::new(
+				Kind::Channel,
+				format!(
+					"the channel expires in block {}, and gets no answers in the {} blocks before: put \
+					 its expiry off",
+					channel.expires_at, self.terms.margin
+				),
+			));
+		}
+		Ok(channel)
+	}
+
+	/// The channel, if it is one to this gateway.
+	fn ours(&self, found: Option<ChannelView<AccountId32>>) -> Answered<ChannelView<AccountId32>> {
+		let Some(channel) = found else {
+			return Err(Problem::new(Kind::Channel, "there is no such open channel"));
+		};
+		if (&channel.server, channel.model) != (&self.terms.server, self.terms.model) {
+			return Err(Problem::new(
+				Kind::Channel,
+				format!(
+					"the channel is not for this gateway: open one to {} for model {}",
+					self.terms.server, self.terms.model
+				),
+			));
+		}
+		Ok(channel)
+	}
+}

@@ -1,0 +1,4 @@
+//! What the call does, and what it refuses.
+
+mod ranges;
+mod setting;
