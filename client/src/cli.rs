@@ -1,7 +1,9 @@
 //! The command line.
 
 mod blob;
+mod channel;
 mod dataset;
+mod market;
 mod model;
 mod report;
 mod watch;
@@ -11,7 +13,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub use blob::{Blob, Trace};
+pub use channel::{Channel, Gateway, GatewayAsk, GatewayServe};
 pub use dataset::{Contribute, Contribution, Dataset, DatasetCreate};
+pub use market::{Market, Shares, SomeShares, TitleCommand, Trade};
 pub use model::{Model, ModelRegister, Pay};
 pub use report::{Attributor, Claim, ClaimMore, Period, Report};
 pub use watch::{Answering, Challenge, Demand, Watch};
@@ -87,6 +91,21 @@ pub enum Command {
 	Model(Model),
 	/// Pay for outputs that a model served
 	Pay(Pay),
+	/// Pay through a channel: open it, sign vouchers, and close it with one
+	#[command(subcommand)]
+	Channel(Channel),
+	/// Sell a program's answers for vouchers, or buy them
+	#[command(subcommand)]
+	Gateway(Gateway),
+	/// Look at, give and sell what datasets and models belong to
+	#[command(subcommand)]
+	Title(TitleCommand),
+	/// Divide the revenue of a title among shares
+	#[command(subcommand)]
+	Shares(Shares),
+	/// Trade shares for TRIB
+	#[command(subcommand)]
+	Market(Market),
 	/// Find who owns each window of an output; needs no node
 	Trace(Trace),
 	/// Build, post and look at reports

@@ -9,6 +9,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Value as Json;
+use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
 use tributary_engine::BlobStore;
 use tributary_primitives::blob::{open_tail, Content};
@@ -127,6 +128,22 @@ impl Context {
 		keys::keypair(key)
 	}
 
+	/// Whether anybody is named who signs.
+	pub fn has_key(&self) -> bool {
+		self.settings.key.is_some()
+	}
+
+	/// The account that `named` names, or the key's where nobody is named.
+	///
+	/// # Errors
+	/// Where it names none, or there is no key.
+	pub fn account(&self, named: Option<&str>) -> Result<AccountId32> {
+		match named {
+			Some(named) => keys::account(named),
+			None => Ok(keys::account_of(&self.key()?)),
+		}
+	}
+
 	/// The store of blobs.
 	///
 	/// # Errors
@@ -156,7 +173,7 @@ impl Context {
 		key: &Keypair,
 		via: Via,
 	) -> Result<Outcome> {
-		self.confirm(&call.title(), key)?;
+		self.agree(&call.title(), key)?;
 		chain.send(call, key, via, self.options).await
 	}
 
@@ -168,7 +185,12 @@ impl Context {
 		chain.send_unsigned(call, via, self.options).await
 	}
 
-	fn confirm(&self, what: &str, key: &Keypair) -> Result<()> {
+	/// Asks the person at the terminal, if there is one, whether `what` may be sent; once for all
+	/// transactions of a run.
+	///
+	/// # Errors
+	/// Where the answer is no.
+	pub fn agree(&self, what: &str, key: &Keypair) -> Result<()> {
 		let asks = io::stdin().is_terminal() && io::stderr().is_terminal();
 		let agreed = self.yes || self.agreed.load(Ordering::Relaxed);
 		if agreed || self.options.dry_run || !asks {

@@ -13,9 +13,11 @@ mod context;
 mod error;
 mod exchange;
 mod files;
+mod gateway;
 mod keys;
 mod pending;
 mod random;
+mod voucher;
 
 use std::process::ExitCode;
 

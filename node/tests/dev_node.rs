@@ -10,6 +10,7 @@ use sp_runtime::Perbill;
 use tributary_primitives::{
 	availability::Demanded,
 	blob::{open_tail, Content},
+	fees::DEFAULTS,
 	ids::commitment,
 	originality::Hit,
 	traits::SyntheticPolicy,
@@ -62,6 +63,11 @@ fn fresh_chain_answers_every_reading_method() {
 		("attribution_demand", json!([0])),
 		("attribution_accusation", json!([0, Bob.to_account_id()])),
 		("attribution_reward", json!([0, genesis])),
+		("attribution_sharesHistory", json!([0, 0, 16])),
+		("attribution_title", json!([{ "kind": "model", "id": 0 }])),
+		("attribution_vault", json!([{ "kind": "dataset", "id": 0 }, genesis])),
+		("attribution_stake", json!([{ "kind": "agent", "id": 0 }, Bob.to_account_id()])),
+		("attribution_channel", json!([0])),
 	] {
 		assert_eq!(node.get(method, params), Value::Null, "{method}");
 	}
@@ -70,7 +76,17 @@ fn fresh_chain_answers_every_reading_method() {
 	assert_eq!(node.get("attribution_contributions", json!([0, 0, 0])), empty);
 	assert_eq!(node.get("attribution_receipts", json!([0, 0, 0, 10])), empty);
 	assert_eq!(node.get("attribution_demands", json!([0, 10])), empty);
+	assert_eq!(node.get("attribution_lineageTenures", json!([0, 0, 0, 10])), empty);
+	assert_eq!(
+		node.get("attribution_tenures", json!([{ "kind": "model", "id": 0 }, 0, 10])),
+		empty
+	);
+	assert_eq!(node.get("attribution_channels", json!([Bob.to_account_id(), 0, 10])), empty);
 	assert_eq!(node.get("attribution_accusations", json!([0])), json!([]));
+	assert_eq!(
+		node.get("attribution_settings", json!([])),
+		serde_json::to_value(&DEFAULTS).unwrap()
+	);
 	let books = node.get("attribution_books", json!([]));
 	assert_eq!((&books["deposited"], &books["claimed"]), (&json!("0"), &json!("0")));
 }
@@ -294,6 +310,13 @@ fn contribution_is_submitted_and_its_copy_is_refused_with_the_first() {
 	});
 	assert_eq!(dataset["owner"], json!(Alice.to_account_id()));
 	assert_eq!(dataset["licence"], "CC0-1.0");
+	let title = json!({ "kind": "dataset", "id": 0 });
+	let owned = node.get("attribution_title", json!([title]));
+	assert_eq!((&owned["title"], &owned["owner"]), (&title, &json!(Alice.to_account_id())));
+	assert_eq!((&owned["vaulted"], &owned["price"]), (&json!(false), &Value::Null));
+	let tenures = node.get("attribution_tenures", json!([title, 0, 10]));
+	let owner = json!({ "owner": Alice.to_account_id() });
+	assert_eq!(tenures["items"][0]["beneficiary"], owner, "{tenures}");
 
 	let first = signed(&node, Bob, 0, commit(Bob));
 	let hash = node.get(CONTRIBUTION, json!([first]));

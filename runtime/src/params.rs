@@ -68,6 +68,10 @@ pub type ReceiptRetention = ConstU32<100>;
 /// The blocks that a server has to close a channel once its payer asks to.
 pub type CloseWindow = ConstU32<20>;
 
+/// The blocks after its shares were issued in which a title can not be transferred, so that nobody buys one
+/// whose revenue has just left it.
+pub type VaultLock = ConstU32<64>;
+
 /// The chunks of an unseen source that a report demands.
 pub type DrawnChunks = ConstU32<2>;
 

@@ -347,7 +347,12 @@ impl Chain {
 	}
 
 	/// An entry of a pallet's storage, in the state of the best block.
-	pub(super) async fn storage(&self, pallet: &str, entry: &str, key: Vec<Value>) -> Result<Option<Value>> {
+	pub(super) async fn storage(
+		&self,
+		pallet: &str,
+		entry: &str,
+		key: Vec<Value>,
+	) -> Result<Option<Value>> {
 		let hash: H256 = self.best().await?.hash;
 		let at = self.at(hash).await?;
 		let address = subxt::dynamic::storage::<Vec<Value>, Value>(pallet, entry);

@@ -28,6 +28,14 @@ pub enum Model {
 		/// The model
 		id: ModelId,
 	},
+	/// Show who gets what of a payment for a model
+	Shares {
+		/// The model
+		id: ModelId,
+		/// Show it for each ancestor too, so for every version before it
+		#[arg(long)]
+		history: bool,
+	},
 	/// Ask another lineage rate of later descendants
 	SetLineageRate {
 		/// The model
@@ -49,6 +57,9 @@ pub struct ModelRegister {
 	/// The datasets that it was trained on
 	#[arg(long = "pin", value_name = "DATASET@VERSION", value_parser = parse_pin)]
 	pub pins: Vec<(DatasetId, Version)>,
+	/// It is generative: no dataset that it was trained on may forbid generative training
+	#[arg(long)]
+	pub generative: bool,
 	/// What it asks of its descendants' net revenue
 	#[arg(long, value_name = "RATE", default_value = "0%")]
 	pub lineage_rate: Rate,

@@ -109,15 +109,19 @@ pub struct Claim {
 	/// The epoch in which they earned it
 	#[arg(long, requires = "model")]
 	pub epoch: Option<EpochIndex>,
-	/// What this model earned for its owner
+	/// What this model earned for its owner, whoever that is
 	#[arg(long, value_name = "MODEL")]
 	pub owner: Option<ModelId>,
 	/// What this model's revenue holds for an ancestor
 	#[arg(long, value_name = "MODEL", requires = "ancestor")]
 	pub lineage: Option<ModelId>,
-	/// The ancestor, owned by the account
+	/// The ancestor
 	#[arg(long, value_name = "MODEL", requires = "lineage")]
 	pub ancestor: Option<ModelId>,
+	/// Only for whom the ancestor's revenue went to in this tenure of its title; without it, for all of
+	/// them that have something left
+	#[arg(long, value_name = "INDEX", requires = "lineage")]
+	pub tenure: Option<u32>,
 }
 
 /// Other claims.

@@ -9,7 +9,6 @@ use crate::{
 	cli::Attributor,
 	context::{Answer, Context},
 	error::Result,
-	keys::{account, account_of},
 };
 
 pub async fn run(context: &Context, command: Attributor) -> Result<Answer> {
@@ -25,10 +24,7 @@ pub async fn run(context: &Context, command: Attributor) -> Result<Answer> {
 			Ok(sent(&outcome, || format!("{amount} unbonded")))
 		}
 		Attributor::Show { account: named } => {
-			let account = match named {
-				Some(named) => account(&named)?,
-				None => account_of(&context.key()?),
-			};
+			let account = context.account(named.as_deref())?;
 			let bond = context.chain().await?.bonded(&account).await?;
 			let json = json!({
 				"account": account,

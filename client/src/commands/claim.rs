@@ -2,8 +2,6 @@
 
 mod passed;
 
-use std::collections::BTreeMap;
-
 use serde_json::{json, Value as Json};
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
@@ -11,6 +9,7 @@ use tributary_engine::{BlobSource, BlobStore, ClaimRun};
 use tributary_primitives::{
 	ids::{seq_of, EpochIndex, ModelId},
 	report::{Payout, Record, RECORD_LEN},
+	title::{Beneficiary, Title},
 	views::{ModelView, ReportStateView, ReportView},
 };
 
@@ -58,8 +57,10 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 			run.sources(model, epoch, &report).await?;
 		}
 		Claim { owner: Some(model), .. } => run.owner(model).await?,
-		Claim { lineage: Some(model), ancestor: Some(ancestor), .. } => {
-			run.lineage(model, ancestor).await?;
+		Claim { lineage: Some(model), ancestor: Some(ancestor), tenure, .. } => {
+			for tenure in run.tenures(model, ancestor, tenure).await? {
+				run.lineage(model, ancestor, tenure).await?;
+			}
 		}
 		Claim { from_epoch, .. } => run.all(from_epoch.unwrap_or_default()).await?,
 	}
@@ -91,7 +92,6 @@ impl Run<'_> {
 	async fn all(&mut self, from: EpochIndex) -> Result<()> {
 		let now = self.chain.epoch().await?;
 		let models = self.chain.models().await?;
-		let owners: BTreeMap<_, _> = models.iter().map(|model| (model.id, model.owner)).collect();
 		let bar = self.context.progress("looking for earnings", models.len());
 		for model in &models {
 			let first = from.max(model.registered_at / now.length.max(1));
@@ -102,9 +102,10 @@ impl Run<'_> {
 			if claimable.owner > 0 && model.owner == self.account {
 				self.owner(model.id).await?;
 			}
-			for part in claimable.lineage {
-				if part.amount > 0 && owners.get(&part.ancestor) == Some(&self.account) {
-					self.lineage(model.id, part.ancestor).await?;
+			for part in claimable.lineage.iter().filter(|part| part.amount > 0) {
+				let tenure = self.chain.tenure(Title::model(part.ancestor), part.tenure).await?;
+				if tenure.beneficiary == Beneficiary::Owner(self.account) {
+					self.lineage(model.id, part.ancestor, part.tenure).await?;
 				}
 			}
 			bar.inc(1);
@@ -206,10 +207,35 @@ impl Run<'_> {
 			.await
 	}
 
-	async fn lineage(&mut self, model: ModelId, ancestor: ModelId) -> Result<()> {
-		let json = json!({ "kind": "lineage", "model": model, "ancestor": ancestor });
-		let what = format!("model {ancestor} as ancestor of model {model}");
-		let call = calls::claim_lineage(model, ancestor);
+	/// The tenures of an ancestor's title that are claimed for: `wanted`, or those that have something
+	/// left, and the one of today where none has.
+	async fn tenures(
+		&self,
+		model: ModelId,
+		ancestor: ModelId,
+		wanted: Option<u32>,
+	) -> Result<Vec<u32>> {
+		if let Some(tenure) = wanted {
+			return Ok(vec![tenure]);
+		}
+		let all = self.chain.lineage_tenures(model, ancestor).await?;
+		let left: Vec<_> =
+			all.iter().filter(|part| part.amount > 0).map(|part| part.tenure).collect();
+		match (left.is_empty(), all.last()) {
+			(false, _) => Ok(left),
+			(true, Some(today)) => Ok(vec![today.tenure]),
+			(true, None) => Err(Error::refused(format!(
+				"model {ancestor} is no ancestor of model {model}. Look at `model lineage {model}`."
+			))),
+		}
+	}
+
+	async fn lineage(&mut self, model: ModelId, ancestor: ModelId, tenure: u32) -> Result<()> {
+		let json = json!({
+			"kind": "lineage", "model": model, "ancestor": ancestor, "tenure": tenure,
+		});
+		let what = format!("model {ancestor} as ancestor of model {model}, tenure {tenure}");
+		let call = calls::claim_lineage(model, ancestor, tenure);
 		self.send(call, Via::Pool, json, &what, ("Usage", "LineageClaimed")).await
 	}
 
@@ -233,16 +259,20 @@ impl Run<'_> {
 		let event = outcome.included().and_then(|tx| tx.event(paid.0, paid.1));
 		let amount = event
 			.and_then(|event| event.amount("amount").or_else(|| event.amount("attributionFee")));
-		if let Some(to) = event.and_then(|event| event.fields.get("to")) {
-			json["to"] = to.clone();
+		for field in ["to", "beneficiary", "curators"] {
+			if let Some(value) = event.and_then(|event| event.fields.get(field)) {
+				json[field] = value.clone();
+			}
 		}
-		self.lines.push(match (&outcome, amount) {
-			(Outcome::Checked { .. }, _) => checked(&outcome),
-			(_, amount) => {
-				format!("{:>24}  {what}", Amount(amount.unwrap_or_default()).to_string())
+		let curators = event.and_then(|event| event.amount("curators")).unwrap_or_default();
+		let own = amount.map(|amount| amount.saturating_sub(curators));
+		self.lines.push(match &outcome {
+			Outcome::Checked { .. } => checked(&outcome),
+			Outcome::Included(_) => {
+				format!("{:>24}  {what}", Amount(own.unwrap_or_default()).to_string())
 			}
 		});
-		self.total = self.total.saturating_add(amount.unwrap_or_default());
+		self.total = self.total.saturating_add(own.unwrap_or_default());
 		json["amount"] = json!(amount.map(|amount| amount.to_string()));
 		json["transaction"] = outcome.to_json();
 		self.claims.push(json);

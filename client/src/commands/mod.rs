@@ -4,18 +4,23 @@ mod answer;
 mod attributor;
 mod blob;
 mod challenge;
+mod channel;
 mod claim;
 mod contribute;
 mod dataset;
 mod demand;
 mod evidence;
 mod exchange;
-mod follow;
+pub mod follow;
+mod gateway;
+mod market;
 mod model;
 mod pay;
 mod query;
 mod race;
 mod report;
+mod shares;
+mod title;
 mod trace;
 mod watch;
 
@@ -39,6 +44,11 @@ pub async fn run(context: &Context, command: Command) -> Result<ExitCode> {
 		Command::Contribution(command) => dataset::contribution(context, command).await?,
 		Command::Model(command) => model::run(context, command).await?,
 		Command::Pay(arguments) => pay::run(context, arguments).await?,
+		Command::Channel(command) => channel::run(context, command).await?,
+		Command::Gateway(command) => return gateway::run(context, command).await,
+		Command::Title(command) => title::run(context, command).await?,
+		Command::Shares(command) => shares::run(context, command).await?,
+		Command::Market(command) => market::run(context, command).await?,
 		Command::Trace(arguments) => trace::run(&arguments)?,
 		Command::Report(command) => report::run(context, command).await?,
 		Command::Attributor(command) => attributor::run(context, command).await?,

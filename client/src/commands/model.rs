@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use comfy_table::{presets::NOTHING, Table};
 use serde_json::json;
 use subxt::utils::AccountId32;
-use tributary_primitives::views::{AncestorView, ModelView, SharesView};
+use tributary_primitives::{
+	ids::ModelId,
+	views::{AncestorView, ModelView, SharesView},
+};
 
 use super::{dataset::list, sent};
 use crate::{
@@ -35,6 +38,7 @@ pub async fn run(context: &Context, command: Model) -> Result<Answer> {
 			let text = ancestor_table(&ancestors);
 			Ok(Answer::new(json!({ "model": id, "ancestors": ancestors }), text))
 		}
+		Model::Shares { id, history } => shares(context, id, history).await,
 		Model::SetLineageRate { id, rate } => {
 			let (chain, key) = (context.chain().await?, context.key()?);
 			let call = calls::set_lineage_rate(id, rate);
@@ -50,6 +54,7 @@ async fn register(context: &Context, arguments: ModelRegister) -> Result<Answer>
 		relation: arguments.relation,
 		parents: arguments.parents,
 		pins: arguments.pins,
+		generative: arguments.generative,
 		lineage_rate: arguments.lineage_rate,
 		data_rate: arguments.data_rate,
 		window: arguments.window,
@@ -69,6 +74,18 @@ async fn register(context: &Context, arguments: ModelRegister) -> Result<Answer>
 			outcome.included().and_then(|tx| tx.event("Models", "Registered")?.number("model"));
 		format!("model {} is registered", id.unwrap_or_default())
 	}))
+}
+
+async fn shares(context: &Context, id: ModelId, history: bool) -> Result<Answer> {
+	let chain = context.chain().await?;
+	if !history {
+		let shares = chain.shares(id).await?;
+		let text = share_table(std::slice::from_ref(&shares));
+		return Ok(Answer::new(json!(shares), text));
+	}
+	let all = chain.shares_history(id).await?;
+	let text = share_table(&all);
+	Ok(Answer::new(json!({ "model": id, "history": all }), text))
 }
 
 /// Adds to a refusal what the rates come to.
@@ -94,7 +111,7 @@ async fn with_sum(chain: &Chain, new: &NewModel, error: Error) -> Error {
 
 /// The ancestors' rates, the data rate and the protocol fee, in parts per billion.
 async fn parts_of(chain: &Chain, new: &NewModel) -> Result<[u64; 3]> {
-	let fee: u32 = chain.constant("Models", "ProtocolFee").await?;
+	let fee = chain.settings().await?.protocol_fee.deconstruct();
 	let mut rates = BTreeMap::new();
 	let mut next = new.parents.clone();
 	while let Some(id) = next.pop() {
@@ -108,20 +125,22 @@ async fn parts_of(chain: &Chain, new: &NewModel) -> Result<[u64; 3]> {
 	Ok([rates.values().sum(), new.data_rate.0.into(), fee.into()])
 }
 
-fn describe(model: &ModelView<AccountId32>, shares: &SharesView) -> String {
+fn describe(model: &ModelView<AccountId32>, shares: &SharesView<AccountId32>) -> String {
 	let rate = |rate: u32| Rate(rate).to_string();
 	let pins = |pins: &[tributary_primitives::views::PinView]| {
 		let pins = pins.iter().map(|pin| format!("{}@{}", pin.dataset, pin.version));
 		pins.collect::<Vec<_>>().join(" ")
 	};
 	let parents: Vec<_> = model.parents.iter().map(u32::to_string).collect();
-	let lineage: u64 = shares.lineage.iter().map(|(_, rate)| u64::from(rate.deconstruct())).sum();
+	let ancestors = shares.ancestors.iter();
+	let lineage: u64 = ancestors.map(|ancestor| u64::from(ancestor.rate.deconstruct())).sum();
 	list(&[
 		("model", model.id.to_string()),
 		("owner", model.owner.to_string()),
 		("relation", String::from_utf8_lossy(&model.relation).into_owned()),
 		("parents", parents.join(" ")),
 		("pins", pins(&model.pins)),
+		("generative", model.generative.to_string()),
 		("corpus", pins(&model.corpus)),
 		("artifact", format!("{} {}", root_text(&model.artifact), model.artifact.len)),
 		("manifest", format!("{} {}", root_text(&model.manifest), model.manifest.len)),
@@ -130,9 +149,9 @@ fn describe(model: &ModelView<AccountId32>, shares: &SharesView) -> String {
 		("asks of descendants", rate(model.lineage_rate.deconstruct())),
 		("protocol fee", rate(shares.protocol_fee.deconstruct())),
 		("to ancestors", rate(u32::try_from(lineage).unwrap_or(u32::MAX))),
-		("to data", rate(shares.data.deconstruct())),
+		("to data", rate(shares.data_rate.deconstruct())),
 		("of that to attributor", rate(shares.attribution_fee.deconstruct())),
-		("to owner", rate(shares.owner.deconstruct())),
+		("to owner", rate(shares.owner_rate.deconstruct())),
 	])
 }
 
@@ -147,6 +166,36 @@ fn ancestor_table(ancestors: &[AncestorView<AccountId32>]) -> String {
 			Amount(ancestor.claimed).to_string(),
 			ancestor.owner.to_string(),
 		]);
+	}
+	table.to_string()
+}
+
+/// Each part of a payment for each model on a line of its own.
+fn share_table(all: &[SharesView<AccountId32>]) -> String {
+	let mut table = Table::new();
+	table.load_style(NOTHING).set_header(["model", "part", "of the net amount", "whose", "earned"]);
+	for shares in all {
+		let mut row = |part: String, rate: String, whose: String, earned: String| {
+			table.add_row([shares.model.to_string(), part, rate, whose, earned]);
+		};
+		let rate = |parts: u32| Rate(parts).to_string();
+		row(
+			"owner".into(),
+			rate(shares.owner_rate.deconstruct()),
+			shares.owner.to_string(),
+			String::new(),
+		);
+		for ancestor in &shares.ancestors {
+			let part = format!("ancestor {}", ancestor.model);
+			row(part, rate(ancestor.rate.deconstruct()), ancestor.owner.to_string(), String::new());
+		}
+		row("data".into(), rate(shares.data_rate.deconstruct()), String::new(), String::new());
+		for dataset in &shares.datasets {
+			let part = format!("dataset {}@{}", dataset.dataset, dataset.version);
+			let curators = format!("{} of its own", rate(dataset.curator_share.deconstruct()));
+			let earned = Amount(dataset.earned).to_string();
+			row(part, curators, dataset.owner.to_string(), earned);
+		}
 	}
 	table.to_string()
 }

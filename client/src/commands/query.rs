@@ -8,7 +8,6 @@ use crate::{
 	cli::Query,
 	context::{Answer, Context},
 	error::Result,
-	keys::{account, account_of},
 };
 
 pub async fn run(context: &Context, arguments: Query) -> Result<Answer> {
@@ -43,10 +42,7 @@ pub async fn books(context: &Context) -> Result<Answer> {
 }
 
 pub async fn balance(context: &Context, named: Option<String>) -> Result<Answer> {
-	let account = match named {
-		Some(named) => account(&named)?,
-		None => account_of(&context.key()?),
-	};
+	let account = context.account(named.as_deref())?;
 	let balance = context.chain().await?.balance(&account).await?;
 	let json = json!({
 		"account": account,

@@ -14,10 +14,11 @@ use tributary_primitives::{
 	voucher::Voucher,
 };
 
-use super::wire::{Offer, SignedVoucher};
+use super::wire::Offer;
 use crate::{
 	error::{Error, Result},
 	files,
+	voucher::SignedVoucher,
 };
 
 /// The book of one channel. Its file is replaced as a whole with each change; the items stand in a

@@ -4,7 +4,7 @@
 //! One answer takes two requests. `POST /ask` with an [`Ask`](wire::Ask) runs the program and gives an
 //! [`Offer`](wire::Offer): the name of the answer, and the voucher that it is sold for. The payer checks
 //! that the amount grows by no more than it accepts, and that the list of outputs grows by this answer
-//! alone; it signs, and `POST /voucher` with a [`SignedVoucher`](wire::SignedVoucher) gives the bytes,
+//! alone; it signs, and `POST /voucher` with a [`SignedVoucher`](crate::voucher::SignedVoucher) gives the bytes,
 //! which it checks against their name. `GET /` gives the [`Terms`](wire::Terms).
 //!
 //! So a payer can lose one answer's price to a server that does not deliver, and a server one answer to a

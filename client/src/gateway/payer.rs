@@ -11,13 +11,14 @@ use super::{
 	book::Book,
 	http::{Client, Said},
 	problem::{Kind, Problem},
-	wire::{prompt_hash, Ask, Offer, SignedVoucher},
+	wire::{prompt_hash, Ask, Offer},
 };
 use crate::{
 	amount::Amount,
 	error::{Error, Result},
 	files,
 	keys::account_of,
+	voucher::SignedVoucher,
 };
 
 /// What a payer accepts.
@@ -117,7 +118,8 @@ impl Payer {
 
 	/// Gets the bytes of the last answer that was paid for, if they did not arrive.
 	async fn resume(&mut self) -> Result<Option<Paid>> {
-		let (Some(signed), Some(item)) = (self.book.signed().cloned(), self.book.last_item()) else {
+		let (Some(signed), Some(item)) = (self.book.signed().cloned(), self.book.last_item())
+		else {
 			return Ok(None);
 		};
 		if self.book.is_delivered() {

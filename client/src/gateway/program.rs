@@ -65,9 +65,11 @@ impl Program {
 	/// # Errors
 	/// Where it gives none; the program is ended then.
 	pub async fn answer(&self, prompt: &str) -> std::result::Result<Vec<u8>, ProgramError> {
-		let _turn = self.at_once.acquire().await.map_err(|error| {
-			ProgramError::NotRun(std::io::Error::other(error))
-		})?;
+		let _turn = self
+			.at_once
+			.acquire()
+			.await
+			.map_err(|error| ProgramError::NotRun(std::io::Error::other(error)))?;
 		tokio::time::timeout(self.timeout, self.run(prompt))
 			.await
 			.unwrap_or(Err(ProgramError::TooSlow(self.timeout)))

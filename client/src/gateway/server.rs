@@ -96,10 +96,7 @@ async fn voucher<V: ChannelSource>(
 }
 
 /// The body of a request, of at most `longest` bytes.
-async fn body<T: DeserializeOwned>(
-	request: Request<Incoming>,
-	longest: u64,
-) -> Result<T, Problem> {
+async fn body<T: DeserializeOwned>(request: Request<Incoming>, longest: u64) -> Result<T, Problem> {
 	let longest = usize::try_from(longest).unwrap_or(usize::MAX);
 	let reading = Limited::new(request.into_body(), longest).collect();
 	let read = tokio::time::timeout(PATIENCE, reading).await.map_err(|_| {
@@ -109,8 +106,9 @@ async fn body<T: DeserializeOwned>(
 		true => Problem::new(Kind::TooLong, format!("a request has at most {longest} bytes here")),
 		false => Problem::new(Kind::BadRequest, format!("the request was broken off: {error}")),
 	})?;
-	serde_json::from_slice(&bytes.to_bytes())
-		.map_err(|error| Problem::new(Kind::BadRequest, format!("the request is not understood: {error}")))
+	serde_json::from_slice(&bytes.to_bytes()).map_err(|error| {
+		Problem::new(Kind::BadRequest, format!("the request is not understood: {error}"))
+	})
 }
 
 fn json(status: StatusCode, value: &impl Serialize) -> Response<Full<Bytes>> {

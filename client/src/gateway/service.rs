@@ -16,9 +16,12 @@ use super::{
 	problem::{Kind, Problem},
 	program::Program,
 	view::ChannelSource,
-	wire::{prompt_hash, Ask, Offer, SignedVoucher, Terms},
+	wire::{prompt_hash, Ask, Offer, Terms},
 };
-use crate::error::{Error, Result};
+use crate::{
+	error::{Error, Result},
+	voucher::SignedVoucher,
+};
 
 /// Sells the answers of a program. Questions of one channel are answered one after the other.
 pub struct Service<V> {
@@ -135,7 +138,10 @@ impl<V: ChannelSource> Service<V> {
 			return Err(Problem { offer: Some(offer), ..Problem::new(Kind::Voucher, message) });
 		}
 		if signed.voucher.amount > channel.deposit {
-			return Err(Problem::new(Kind::Deposit, "the channel's deposit is less than that: top it up"));
+			return Err(Problem::new(
+				Kind::Deposit,
+				"the channel's deposit is less than that: top it up",
+			));
 		}
 		self.verify(&signed, &channel)?;
 		// What can not be given is not taken money for.

@@ -8,13 +8,14 @@ use subxt_signer::sr25519::Keypair;
 use tributary_engine::BlobStore;
 use tributary_primitives::{blob::open_tail, ids::ChannelId, views::ChannelView};
 
-use super::{service::Service, view::SharedChain, wire::SignedVoucher};
+use super::{service::Service, view::SharedChain};
 use crate::{
 	amount::Amount,
 	chain::{calls, tx::Outcome, tx::Via, Chain},
 	commands::follow::Follower,
 	context::{Answer, Context},
 	error::{Error, Result},
+	voucher::SignedVoucher,
 };
 
 /// Blocks that are waited after a channel could not be closed.
@@ -116,7 +117,8 @@ impl Settler<'_> {
 					"why": why,
 					"transaction": outcome.to_json(),
 				});
-				let text = format!("channel {} is closed as {why}: {} paid", channel.id, Amount(amount));
+				let text =
+					format!("channel {} is closed as {why}: {} paid", channel.id, Amount(amount));
 				self.context.print(&Answer::new(json, text));
 				self.later.insert(channel.id, number.saturating_add(RETRY));
 			}

@@ -23,11 +23,12 @@ use super::{
 	server::serve,
 	service::Service,
 	view::ChannelSource,
-	wire::{Ask, Offer, SignedVoucher, Terms},
+	wire::{Ask, Offer, Terms},
 };
 use crate::{
 	error::{Error, Result},
 	keys,
+	voucher::SignedVoucher,
 };
 
 const GENESIS: [u8; 32] = [1; 32];
@@ -40,10 +41,7 @@ type Channels = BTreeMap<ChannelId, ChannelView<AccountId32>>;
 struct Fake(Arc<Mutex<Channels>>);
 
 impl ChannelSource for Fake {
-	async fn channel(
-		&self,
-		id: ChannelId,
-	) -> Result<(u64, Option<ChannelView<AccountId32>>)> {
+	async fn channel(&self, id: ChannelId) -> Result<(u64, Option<ChannelView<AccountId32>>)> {
 		Ok((50, self.0.lock().unwrap().get(&id).cloned()))
 	}
 }
@@ -52,16 +50,7 @@ impl ChannelSource for Fake {
 fn channel(id: ChannelId, deposit: u128) -> ChannelView<AccountId32> {
 	let (alice, bob) = (keys::account("alice").unwrap(), keys::account("bob").unwrap());
 	let (payer, signer, server) = (alice, alice, bob);
-	ChannelView {
-		id,
-		payer,
-		signer,
-		server,
-		model: 3,
-		deposit,
-		expires_at: 200,
-		closing_at: None,
-	}
+	ChannelView { id, payer, signer, server, model: 3, deposit, expires_at: 200, closing_at: None }
 }
 
 /// Everything of both sides that survives a restart.
@@ -250,10 +239,8 @@ async fn wrong_vouchers_are_refused() {
 	assert_eq!(kind(gateway.pay(&sign("alice", 7, early)).await), Kind::Voucher);
 
 	let voucher = gateway.ask(7, "one").await.unwrap().voucher;
-	let other_chain =
-		SignedVoucher::sign(&keys::keypair("alice").unwrap(), &[2; 32], 7, voucher);
-	let other_channel =
-		SignedVoucher { channel: 7, ..sign("alice", 8, voucher) };
+	let other_chain = SignedVoucher::sign(&keys::keypair("alice").unwrap(), &[2; 32], 7, voucher);
+	let other_channel = SignedVoucher { channel: 7, ..sign("alice", 8, voucher) };
 	for wrong in [
 		sign("alice", 7, Voucher { amount: PRICE - 1, ..voucher }),
 		sign("alice", 7, Voucher { nonce: 2, ..voucher }),

@@ -21,10 +21,7 @@ pub trait ChannelSource: Send + Sync + 'static {
 }
 
 impl ChannelSource for Chain {
-	async fn channel(
-		&self,
-		id: ChannelId,
-	) -> Result<(u64, Option<ChannelView<AccountId32>>)> {
+	async fn channel(&self, id: ChannelId) -> Result<(u64, Option<ChannelView<AccountId32>>)> {
 		let best = self.best().await?.number;
 		Ok((best, self.find_channel(id).await?))
 	}
@@ -52,10 +49,7 @@ impl SharedChain {
 }
 
 impl ChannelSource for SharedChain {
-	async fn channel(
-		&self,
-		id: ChannelId,
-	) -> Result<(u64, Option<ChannelView<AccountId32>>)> {
+	async fn channel(&self, id: ChannelId) -> Result<(u64, Option<ChannelView<AccountId32>>)> {
 		let chain = self.get().await;
 		ChannelSource::channel(&chain, id).await
 	}

@@ -390,3 +390,6 @@ fn invalid(error: TransactionValidityError) -> Error {
 	};
 	Error::Invalid(words)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,7 @@
 //! # How a change is heard
 //!
 //! `pallet-nfts` asks its [`Locker`](frame_support::traits::tokens::Locker) whether an item is locked before each
-//! transfer, sale and swap of it, once for each item. This pallet is that locker. It answers no, and takes
+//! transfer, sale and swap of it, once for each item. This pallet is that locker. It takes
 //! the question for the news that the item is about to leave its owner.
 //!
 //! - The question says nothing of the new owner. Who transfers a title to oneself ends the tenure and begins
@@ -25,6 +25,8 @@
 //! - What is refused after the question was asked leaves nothing behind: calls are dispatched in a storage
 //!   layer. Whoever moves items by the traits of `pallet-nfts` must do so in one too.
 //! - A change that can not be counted any more locks the title.
+//! - For [`Config::VaultLock`] blocks after its revenue went to a vault a title is locked: a purchase names a
+//!   price and nothing else, and one that was signed before must not get a title without its revenue.
 //! - A burn asks the same question, and nothing tells it from a transfer. The runtime has to refuse burns by
 //!   its call filter, and root's, whom no filter holds, by the `ForceOrigin` of `pallet-nfts`. One that is
 //!   not refused ends the tenure as a transfer does, and leaves a title that is nobody's, whose revenue has
@@ -137,6 +139,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
+		/// For how many blocks after its revenue went to a vault a title stays with its owner. A purchase that
+		/// was signed before must not buy it without its revenue, so this is the life of a usual transaction.
+		#[pallet::constant]
+		type VaultLock: Get<BlockNumberFor<Self>>;
+
 		/// What making a title and hearing of a change weigh.
 		type WeightInfo: WeightInfo;
 
@@ -158,9 +165,9 @@ pub mod pallet {
 	pub type Tenures<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Title, Twox64Concat, u32, Tenure<T::AccountId>>;
 
-	/// The titles whose revenue goes to their vault.
+	/// The titles whose revenue goes to their vault, and the first block in which they may be sold again.
 	#[pallet::storage]
-	pub type Vaulted<T> = StorageMap<_, Twox64Concat, Title, ()>;
+	pub type Vaulted<T: Config> = StorageMap<_, Twox64Concat, Title, BlockNumberFor<T>>;
 
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
@@ -197,6 +204,8 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// There is no such title: check its kind and its id.
 		NotFound,
+		/// The title's revenue went to its vault a moment ago: transfer it `VaultLock` blocks after that.
+		VaultedLately,
 		/// The number of a collection of titles is not free: create the collections before any other.
 		CollectionTaken,
 	}

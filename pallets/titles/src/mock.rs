@@ -68,6 +68,8 @@ impl frame_system::Config for Test {
 pub const EXISTENTIAL_DEPOSIT: u128 = 10;
 
 parameter_types! {
+	/// For how many blocks a title stays with its owner after its revenue went to a vault.
+	pub storage VaultLock: u32 = 0;
 	pub const ExistentialDeposit: u128 = EXISTENTIAL_DEPOSIT;
 	pub const NoDeposit: u128 = 0;
 	pub const ByteDeposit: u128 = 1;
@@ -119,6 +121,7 @@ impl crate::Config for Test {
 	type Nfts = Nfts;
 	type OnChange = Listener;
 	type PalletId = TitlesPalletId;
+	type VaultLock = VaultLock;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Listener;

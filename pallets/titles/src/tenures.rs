@@ -1,7 +1,7 @@
 //! Whom the revenue of each title goes to, and went to.
 
-use frame_support::ensure;
-use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
+use frame_support::{ensure, traits::Get};
+use sp_runtime::{traits::Saturating, ArithmeticError, DispatchError, DispatchResult};
 use tributary_primitives::{
 	title::{Beneficiary, Tenure, Title},
 	traits::{OnTitleChange, Titles, VaultedTitles},
@@ -81,7 +81,8 @@ impl<T: Config> VaultedTitles<T::AccountId> for Pallet<T> {
 		let owner = Self::owner_of(title).ok_or(Error::<T>::NotFound)?;
 		if !Vaulted::<T>::contains_key(title) {
 			Self::end_tenure(title, Beneficiary::Owner(owner.clone()), owner)?;
-			Vaulted::<T>::insert(title, ());
+			let now = frame_system::Pallet::<T>::block_number();
+			Vaulted::<T>::insert(title, now.saturating_add(T::VaultLock::get()));
 		}
 		Ok(())
 	}

@@ -5,7 +5,7 @@
 //! before. What had been paid when a title changed is then found by a binary search.
 
 use frame_support::ensure;
-use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
+use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, Perbill};
 use tributary_primitives::{
 	ids::ModelId,
 	split::earned_between,
@@ -56,7 +56,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn earned_in(
 		model: ModelId,
 		ledger: &Ledger,
-		rate: sp_runtime::Perbill,
+		rate: Perbill,
 		tenure: &Tenure<T::AccountId>,
 	) -> u128 {
 		let before = Self::gross_at(model, ledger, tenure.since);

@@ -5,10 +5,7 @@ use frame_support::{
 	storage::with_storage_layer,
 	traits::{fungible::MutateHold, tokens::Precision, Get},
 };
-use sp_runtime::{
-	traits::{Saturating, Zero},
-	DispatchError, DispatchResult,
-};
+use sp_runtime::{traits::Saturating, DispatchError, DispatchResult};
 use tributary_primitives::{
 	blob::{self, Content, Opening},
 	ids::{EpochIndex, ModelId},

@@ -6,10 +6,7 @@ use tributary_primitives::{
 	fees::DEFAULTS,
 	traits::SyntheticPolicy,
 };
-use tributary_runtime::{
-	params::EpochLength,
-	Runtime, Usage,
-};
+use tributary_runtime::{params::EpochLength, Runtime, Usage};
 
 use super::{blob::Blob, cases::World};
 use crate::{

@@ -9,7 +9,10 @@ use tributary_primitives::fees::{Setting, Settings};
 
 use crate::{AccountId, OriginCaller, Parameters, Runtime, RuntimeEvent, RuntimeOrigin};
 
-pub use values::{chain::*, RuntimeParameters, RuntimeParametersKey};
+pub use values::{
+	chain::{self, *},
+	RuntimeParameters, RuntimeParametersKey,
+};
 
 /// What each of [`Settings`] is stored as, by its index.
 macro_rules! stored {

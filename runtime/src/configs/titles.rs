@@ -9,7 +9,7 @@ use pallet_nfts::PalletFeatures;
 use sp_runtime::traits::Verify;
 
 use crate::{
-	params::{deposit, DepositPerByte, TitlesPalletId, DAYS},
+	params::{deposit, DepositPerByte, TitlesPalletId, VaultLock, DAYS},
 	AccountId, Balance, Balances, Nfts, Runtime, RuntimeEvent, Signature, System, Titles, Usage,
 };
 
@@ -62,5 +62,6 @@ impl pallet_titles::Config for Runtime {
 	type Nfts = Nfts;
 	type OnChange = Usage;
 	type PalletId = TitlesPalletId;
+	type VaultLock = VaultLock;
 	type WeightInfo = pallet_titles::weights::SubstrateWeight<Runtime>;
 }

@@ -9,9 +9,8 @@ use tributary_primitives::{
 	views::{ContributionStateView, DemandView, SuspensionCause},
 };
 use tributary_runtime::{
-	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
-	params::TRIB,
-	AccountId, Runtime, RuntimeEvent,
+	attribution_api::runtime_decl_for_attribution_api::AttributionApi, params::TRIB, AccountId,
+	Runtime, RuntimeEvent,
 };
 
 use crate::{

@@ -25,9 +25,8 @@ use tributary_primitives::fees::divide;
 use tributary_runtime::{
 	configs::{settings::TreasuryShare, tributary::Treasury},
 	params::{EXISTENTIAL_DEPOSIT, SECONDS_PER_BLOCK},
-	AccountId, Address, Babe, Balances, BlockNumber, Executive, Hash,
-	Header, Nonce, Runtime, RuntimeCall, RuntimeEvent, SignedPayload, System, TxExtension,
-	UncheckedExtrinsic,
+	AccountId, Address, Babe, Balances, BlockNumber, Executive, Hash, Header, Nonce, Runtime,
+	RuntimeCall, RuntimeEvent, SignedPayload, System, TxExtension, UncheckedExtrinsic,
 };
 
 /// The slot of block 0; any number that is not near zero.

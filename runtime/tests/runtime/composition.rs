@@ -1,9 +1,9 @@
 //! What wallets and other programs rely on: the order of the extensions, indices, prefix, version.
 
-use frame_support::traits::PalletInfoAccess;
+use frame_support::traits::{PalletInfoAccess, PalletsInfoAccess};
 use frame_system::Config as System;
 use sp_runtime::traits::TransactionExtension;
-use tributary_primitives::availability::Demanded;
+use tributary_primitives::voucher::{wrap, VOUCHER_TAG};
 use tributary_runtime::*;
 
 #[test]
@@ -33,29 +33,50 @@ fn extensions_stand_in_the_order_that_wallets_sign() {
 #[test]
 fn pallets_keep_their_indices() {
 	let indices = [
-		tributary_runtime::System::index(),
-		Timestamp::index(),
-		Babe::index(),
-		Authorship::index(),
-		Balances::index(),
-		TransactionPayment::index(),
-		Offences::index(),
-		Historical::index(),
-		Session::index(),
-		Grandpa::index(),
-		AuthorityDiscovery::index(),
-		Utility::index(),
-		Proxy::index(),
-		Multisig::index(),
-		Sudo::index(),
-		Datasets::index(),
-		Models::index(),
-		Usage::index(),
-		Attribution::index(),
-		Availability::index(),
-		Originality::index(),
+		(tributary_runtime::System::index(), 0),
+		(Timestamp::index(), 1),
+		(Babe::index(), 2),
+		(Authorship::index(), 3),
+		(Balances::index(), 4),
+		(TransactionPayment::index(), 5),
+		(Offences::index(), 6),
+		(Historical::index(), 7),
+		(Session::index(), 8),
+		(Grandpa::index(), 9),
+		(AuthorityDiscovery::index(), 10),
+		(Utility::index(), 11),
+		(Proxy::index(), 12),
+		(Multisig::index(), 13),
+		(Sudo::index(), 14),
+		(Parameters::index(), 15),
+		(Nfts::index(), 16),
+		(Assets::index(), 17),
+		(PoolAssets::index(), 18),
+		(AssetConversion::index(), 19),
+		(Datasets::index(), 40),
+		(Models::index(), 41),
+		(Usage::index(), 42),
+		(Attribution::index(), 43),
+		(Availability::index(), 44),
+		(Originality::index(), 45),
+		(Titles::index(), 46),
+		(Shares::index(), 47),
+		(Channels::index(), 48),
+		(Settings::index(), 49),
 	];
-	assert_eq!(indices, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 40, 41, 42, 43, 44, 45]);
+	for (index, expected) in indices {
+		assert_eq!(index, expected);
+	}
+	assert_eq!(AllPalletsWithSystem::infos().len(), indices.len(), "every pallet is in the list");
+}
+
+#[test]
+fn no_transaction_can_be_mistaken_for_a_voucher() {
+	let tag = [VOUCHER_TAG[0], wrap(&[])[0]];
+	assert_eq!(tag, [116, 60]);
+	for pallet in AllPalletsWithSystem::infos() {
+		assert!(!tag.map(usize::from).contains(&pallet.index), "{} could be", pallet.name);
+	}
 }
 
 #[test]
@@ -69,47 +90,5 @@ fn the_token_is_what_the_chain_specification_says() {
 #[test]
 fn the_attribution_api_is_announced() {
 	let id = <dyn attribution_api::AttributionApi<Block, AccountId> as sp_api::RuntimeApiInfo>::ID;
-	assert_eq!(VERSION.api_version(&id), Some(2));
-}
-
-#[test]
-fn a_proxy_that_may_not_pay_cannot_move_money() {
-	use configs::accounts::ProxyType;
-	use frame_support::traits::InstanceFilter;
-
-	let to = Address::Id(AccountId::new([1; 32]));
-	let transfer: RuntimeCall =
-		pallet_balances::Call::transfer_allow_death { dest: to, value: 1 }.into();
-	let pay: RuntimeCall = pallet_usage::Call::pay {
-		model: 0,
-		outputs: Default::default(),
-		outputs_tail: Default::default(),
-		amount: 1,
-	}
-	.into();
-	let accuse: RuntimeCall = pallet_originality::Call::accuse {
-		accused: 1,
-		original: pallet_originality::Original::Contribution(0),
-		item: None,
-	}
-	.into();
-	let demand: RuntimeCall = pallet_availability::Call::demand {
-		blob: Demanded::Contribution { seq: 0 },
-		chunk: 0,
-		item: None,
-		keep_open: None,
-	}
-	.into();
-	let claim: RuntimeCall = pallet_usage::Call::claim_owner { model: 0 }.into();
-	assert!(!ProxyType::NonTransfer.filter(&demand) && !ProxyType::Data.filter(&demand));
-	assert!(ProxyType::Attributor.filter(&demand));
-	for call in [transfer, pay, accuse] {
-		assert!(ProxyType::Any.filter(&call));
-		for restricted in [ProxyType::NonTransfer, ProxyType::Data, ProxyType::Attributor] {
-			assert!(!restricted.filter(&call));
-		}
-	}
-	assert!(ProxyType::NonTransfer.filter(&claim));
-	assert!(!ProxyType::NonTransfer.is_superset(&ProxyType::Any));
-	assert!(ProxyType::NonTransfer.is_superset(&ProxyType::Data));
+	assert_eq!(VERSION.api_version(&id), Some(3));
 }

@@ -12,9 +12,8 @@ use tributary_primitives::{
 	window::portion,
 };
 use tributary_runtime::{
-	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
-	params::TRIB,
-	AccountId, Runtime, RuntimeEvent,
+	attribution_api::runtime_decl_for_attribution_api::AttributionApi, params::TRIB, AccountId,
+	Runtime, RuntimeEvent,
 };
 
 use crate::{

@@ -11,8 +11,7 @@ use tributary_primitives::{
 	window::{item_amount, window_count, worth},
 };
 use tributary_runtime::{
-	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
-	params::EpochLength,
+	attribution_api::runtime_decl_for_attribution_api::AttributionApi, params::EpochLength,
 	Runtime, RuntimeEvent, UncheckedExtrinsic,
 };
 

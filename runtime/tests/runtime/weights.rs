@@ -159,7 +159,8 @@ fn largest_calls() -> Vec<RuntimeCall> {
 		Shares::claim_dividends { title }.into(),
 		Shares::dissolve { title }.into(),
 		Shares::collect_owed { title, asset: 0, who: who.clone() }.into(),
-		Channels::open { model: 0, server: who.clone(), signer: who, deposit: 0, lifetime: 0 }.into(),
+		Channels::open { model: 0, server: who.clone(), signer: who, deposit: 0, lifetime: 0 }
+			.into(),
 		Channels::top_up { channel: 0, amount: 0, expires_at: Some(0) }.into(),
 		Channels::close {
 			channel: 0,

@@ -7,7 +7,7 @@ use tributary_primitives::{
 };
 
 use super::{account, number, Call};
-use crate::gateway::wire::SignedVoucher;
+use crate::voucher::SignedVoucher;
 
 /// What a channel is opened with.
 #[derive(Clone, Copy, Debug)]

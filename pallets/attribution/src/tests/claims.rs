@@ -170,12 +170,12 @@ fn a_second_claim_by_wrong_ends_is_refused() {
 fn curators_get_their_share_rounded_down_and_the_contributor_the_rest() {
 	let draft = Draft::of_world();
 	run_reported(&draft, || {
-		CuratorShare::put(Perbill::from_percent(10));
+		CuratorShare::put(Perbill::from_percent(7));
 		System::set_block_number(LAST_BLOCK + 1);
 		assert_ok!(draft.claim(BOB, 1));
 		let amount = draft.earned(1);
-		let curators = amount / 10;
-		assert!(amount % 10 > 0, "so that it matters how it is rounded");
+		let curators = 7 * amount / 100;
+		assert!(7 * amount % 100 > 50, "so that it matters how it is rounded");
 		assert_eq!(Balances::balance(&TITLES), ENDOWMENT + curators);
 		assert_eq!(Balances::balance(&BOB), ENDOWMENT + amount - curators);
 		let claimed = Event::Claimed {

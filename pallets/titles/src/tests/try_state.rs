@@ -45,7 +45,7 @@ fn a_title_of_nobody() {
 		assert_ok!(dispatch(RawOrigin::Root.into(), burn(DATASET)));
 	});
 	finds(2, || TenureCount::<Test>::insert(OTHER, 1));
-	finds(2, || Vaulted::<Test>::insert(OTHER, ()));
+	finds(2, || Vaulted::<Test>::insert(OTHER, 0));
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn tenures_that_are_missing_uncounted_or_apart() {
 #[test]
 fn a_vault_without_an_heir_or_from_the_first() {
 	finds(4, || change(2, |it| it.beneficiary = Beneficiary::Vault));
-	finds(4, || Vaulted::<Test>::insert(DATASET, ()));
+	finds(4, || Vaulted::<Test>::insert(DATASET, 0));
 }
 
 #[test]

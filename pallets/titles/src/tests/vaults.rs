@@ -77,3 +77,39 @@ fn the_owner_of_a_vaulted_title_may_change_and_the_beneficiary_does_not() {
 		assert_eq!((Titles::changes(), Titles::current_tenure(MODEL)), (1, 1));
 	});
 }
+
+#[test]
+fn a_title_is_not_sold_without_the_revenue_that_it_had_when_the_purchase_was_signed() {
+	run(|| {
+		VaultLock::set(&10);
+		mint(MODEL, ALICE);
+		System::set_block_number(5);
+		assert_ok!(sign(ALICE, list(MODEL, 500)));
+		assert_ok!(Titles::vault(MODEL));
+		for block in [5, 14] {
+			System::set_block_number(block);
+			for call in [buy(MODEL, 500), transfer(MODEL, BOB)] {
+				let who = if matches!(call, NftsCall::transfer { .. }) { ALICE } else { BOB };
+				let before = storage_root();
+				assert!(sign(who, call).is_err());
+				assert_eq!(storage_root(), before);
+			}
+			assert_eq!(Titles::owner(MODEL), Some(ALICE));
+		}
+		System::set_block_number(15);
+		assert_ok!(sign(BOB, buy(MODEL, 500)));
+		assert_eq!(Titles::owner(MODEL), Some(BOB));
+	});
+}
+
+#[test]
+fn what_goes_to_the_owner_again_may_be_sold_at_once() {
+	run(|| {
+		VaultLock::set(&10);
+		mint(MODEL, ALICE);
+		assert_ok!(Titles::vault(MODEL));
+		assert_ok!(Titles::unvault(MODEL, &ALICE));
+		assert_ok!(sign(ALICE, transfer(MODEL, BOB)));
+		assert_eq!(Titles::owner(MODEL), Some(BOB));
+	});
+}

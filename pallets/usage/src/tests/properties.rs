@@ -141,7 +141,7 @@ fn happen(steps: &[Step]) -> Earned {
 	for (model, lineage, data, owner) in MODELS {
 		MockModels::put(model, owner, lineage, data);
 	}
-	PEOPLE.map(endow);
+	PEOPLE.into_iter().for_each(endow);
 	let mut earned = Earned::default();
 	for step in steps {
 		match *step {
@@ -158,11 +158,15 @@ fn happen(steps: &[Step]) -> Earned {
 				}
 				MockTitles::unvault(Title::model(model), heir);
 			}
-			Step::ClaimOwner { model } => assert_ok!(Usage::claim_owner(signed(), model)),
+			Step::ClaimOwner { model } => {
+				assert_ok!(Usage::claim_owner(signed(), model));
+			}
 			Step::ClaimLineage { model, ancestor, tenure } => {
 				claim_lineage(model, ancestor, tenure)
 			}
-			Step::CollectDue { who } => assert_ok!(Usage::collect_due(signed(), who)),
+			Step::CollectDue { who } => {
+				assert_ok!(Usage::collect_due(signed(), who));
+			}
 		}
 	}
 	earned

@@ -1,0 +1,201 @@
+//! `gateway`: sell a program's answers for vouchers, and buy them.
+
+use std::{
+	io::Read,
+	path::{Path, PathBuf},
+	process::ExitCode,
+	sync::Arc,
+	time::Duration,
+};
+
+use serde_json::{json, Value as Json};
+use subxt::utils::{AccountId32, H256};
+use tokio::net::TcpListener;
+
+use super::follow::follow;
+use crate::{
+	amount::Amount,
+	cli::{Gateway, GatewayAsk, GatewayServe},
+	context::{Answer, Context},
+	error::{Error, Result},
+	files,
+	gateway::{
+		http::Client,
+		payer::{Limits, Paid, Payer},
+		program::Program,
+		server::serve,
+		service::Service,
+		settle::{Settler, Settling},
+		view::SharedChain,
+		wire::Terms,
+	},
+	keys::account_of,
+};
+
+pub async fn run(context: &Context, command: Gateway) -> Result<ExitCode> {
+	match command {
+		Gateway::Serve(arguments) => sell(context, arguments).await,
+		Gateway::Ask(arguments) => {
+			context.print(&buy(context, arguments).await?);
+			Ok(ExitCode::SUCCESS)
+		}
+	}
+}
+
+/// Where a gateway keeps its vouchers where nothing else is said.
+pub fn default_state(context: &Context, genesis: H256, account: &AccountId32) -> PathBuf {
+	below(context.data_dir(), "gateway", genesis).join(hex::encode(account.0))
+}
+
+fn below(data: &Path, what: &str, genesis: H256) -> PathBuf {
+	data.join(what).join(hex::encode(genesis.as_bytes()))
+}
+
+async fn sell(context: &Context, arguments: GatewayServe) -> Result<ExitCode> {
+	if context.dry_run() {
+		return Err(Error::usage("a gateway closes channels: it has no --dry-run"));
+	}
+	let key = context.key()?;
+	let account = account_of(&key);
+	let chain = context.chain().await?;
+	let model = chain.model(arguments.model).await?;
+	let dir = arguments.state.unwrap_or_else(|| default_state(context, chain.genesis(), &account));
+	let _lock = files::lock(&dir.join("lock"))?.ok_or_else(|| {
+		Error::usage(format!(
+			"another gateway uses {}. Stop it, or name another folder with --state.",
+			dir.display()
+		))
+	})?;
+	let timeout = Duration::from_secs(arguments.timeout);
+	let at_once = usize::try_from(arguments.at_once).unwrap_or(1);
+	let program = Program::new(&arguments.command, arguments.max_answer, timeout, at_once)?;
+	let terms = Terms {
+		genesis: chain.genesis().0,
+		model: model.id,
+		server: account,
+		price: arguments.price.0,
+		max_prompt: arguments.max_prompt,
+		max_answer: program.max_answer(),
+		margin: arguments.margin,
+	};
+	// What can not be read is noticed before anything is sold.
+	let (store, shared) = (context.store()?, SharedChain::new(chain.clone()));
+	let service = Service::new(shared.clone(), terms.clone(), program, store.clone(), dir.clone());
+	let known = service.channels()?;
+	context.agree("Channels.close, for each channel in time,", &key)?;
+
+	let refused = |error| {
+		Error::usage(format!(
+			"can not listen at {}: {error}. Name another address with --listen.",
+			arguments.listen
+		))
+	};
+	let listener = TcpListener::bind(arguments.listen).await.map_err(refused)?;
+	let address = listener.local_addr().map_err(refused)?;
+	let mut json = json!(terms);
+	json["url"] = json!(format!("http://{address}"));
+	json["state"] = json!(dir);
+	json["channels"] = json!(known);
+	let text = format!(
+		"http://{address}\nan answer of model {} costs {}; open a channel to {account}",
+		model.id, arguments.price
+	);
+	context.print(&Answer::new(json, text));
+	if !address.ip().is_loopback() {
+		context.note("others can reach this address, and nothing encrypts what they say");
+	}
+	context.note("serving; end with Ctrl-C");
+
+	let service = Arc::new(service);
+	let serving = tokio::spawn(serve(listener, service.clone()));
+	let settling = Settling { margin: arguments.margin, at: arguments.settle_at.map(|at| at.0) };
+	let mut settler = Settler {
+		context,
+		shared,
+		key,
+		service,
+		store,
+		settling,
+		later: Default::default(),
+		gone: Default::default(),
+	};
+	let ended = follow(context, chain, &mut settler).await;
+	serving.abort();
+	ended.map(|()| ExitCode::SUCCESS)
+}
+
+async fn buy(context: &Context, arguments: GatewayAsk) -> Result<Answer> {
+	let key = context.key()?;
+	let chain = context.chain().await?;
+	let channel = chain.open_channel(arguments.channel).await?;
+	let dir =
+		arguments.state.unwrap_or_else(|| below(context.data_dir(), "channels", chain.genesis()));
+	if context.dry_run() {
+		return Err(Error::usage(
+			"an answer is paid for when it is asked for: there is no --dry-run",
+		));
+	}
+	let store = context.store()?;
+	let client = Client::new(arguments.url.clone(), Duration::from_secs(arguments.timeout));
+	let limits = Limits { max_price: arguments.max_price.0, max_bytes: arguments.max_bytes };
+	context.agree(&format!("vouchers of at most {} an answer", arguments.max_price), &key)?;
+	let genesis = chain.genesis().0;
+	let mut payer = Payer::open(client, genesis, key, channel, limits, store.clone(), &dir)?;
+	let (mut answers, mut lines) = (Vec::new(), Vec::new());
+	let mut failed = None;
+	for prompt in &arguments.prompts {
+		let prompt = match prompt.as_str() {
+			"-" => read_prompt()?,
+			prompt => prompt.to_owned(),
+		};
+		match payer.ask(&prompt).await {
+			Ok(paid) => {
+				for paid in paid {
+					lines.push(String::from_utf8_lossy(&paid.bytes).trim_end().to_owned());
+					answers.push(to_json(&paid));
+				}
+			}
+			Err(error) => {
+				failed = Some(error);
+				break;
+			}
+		}
+	}
+	// Whoever attributes asks for the list.
+	if payer.book().nonce() > 0 {
+		store.put(payer.book().items()).map_err(Error::usage)?;
+	}
+	match failed {
+		Some(error) if answers.is_empty() => return Err(error),
+		Some(error) => context.note(format!("not all was answered: {error}")),
+		None => {}
+	}
+	let amount = payer.book().amount();
+	let json = json!({
+		"channel": payer.book().channel(),
+		"answers": answers,
+		"amount": amount.to_string(),
+		"complete": answers.iter().filter(|answer| answer["earlier"] == json!(false)).count()
+			== arguments.prompts.len(),
+	});
+	context.note(format!("channel {} has paid {} in all", payer.book().channel(), Amount(amount)));
+	Ok(Answer::new(json, lines.join("\n")))
+}
+
+fn read_prompt() -> Result<String> {
+	let mut prompt = String::new();
+	std::io::stdin()
+		.read_to_string(&mut prompt)
+		.map_err(|error| Error::usage(format!("the prompt on standard input: {error}")))?;
+	Ok(prompt)
+}
+
+fn to_json(paid: &Paid) -> Json {
+	json!({
+		"item": paid.item,
+		"text": std::str::from_utf8(&paid.bytes).ok(),
+		"price": paid.price.map(|price| price.to_string()),
+		"amount": paid.amount.to_string(),
+		"earlier": paid.earlier,
+	})
+}
