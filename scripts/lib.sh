@@ -39,10 +39,14 @@ use_wasm_toolchain() {
 claim_target() {
 	local stamp=$CARGO_TARGET_DIR/checkout members
 	mkdir -p "$CARGO_TARGET_DIR"
-	if [ -d "$CARGO_TARGET_DIR/release" ] && [ "$(cat "$stamp" 2>/dev/null)" != "$root" ]; then
-		members=$(cd "$root" && cargo metadata --locked --no-deps --format-version 1 | jq -r '.packages[] | "-p " + .name')
-		# shellcheck disable=SC2086 # one word for each flag and name
-		(cd "$root" && cargo clean --locked --release $members)
+	if [ "$(cat "$stamp" 2>/dev/null)" != "$root" ]; then
+		# That of the fuzz targets is small.
+		rm -rf "$CARGO_TARGET_DIR/fuzz-seeds" "$CARGO_TARGET_DIR/fuzz"
+		if [ -d "$CARGO_TARGET_DIR/release" ]; then
+			members=$(cd "$root" && cargo metadata --locked --no-deps --format-version 1 | jq -r '.packages[] | "-p " + .name')
+			# shellcheck disable=SC2086 # one word for each flag and name
+			(cd "$root" && cargo clean --locked --release $members)
+		fi
 	fi
 	printf '%s\n' "$root" >"$stamp"
 }

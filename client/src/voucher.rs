@@ -25,18 +25,15 @@ impl SignedVoucher {
 		channel: ChannelId,
 		voucher: Voucher,
 	) -> Self {
-		let signature = key.sign(&voucher.payload(genesis, channel));
-		Self { channel, voucher, signature: Signature::Sr25519(signature.0.to_vec().into()) }
+		let signature = Signature::sr25519(key, &voucher.payload(genesis, channel));
+		Self { channel, voucher, signature }
 	}
 
 	/// Whether the account `signer` has signed it, with a key of the kind sr25519: gateways take no
 	/// others.
 	pub fn is_signed_by(&self, genesis: &[u8; 32], signer: &AccountId32) -> bool {
-		let Signature::Sr25519(Bytes(bytes)) = &self.signature else { return false };
-		let Ok(bytes) = <[u8; 64]>::try_from(bytes.as_slice()) else { return false };
-		let (signature, key) = (sr25519::Signature(bytes), sr25519::PublicKey(signer.0));
-		self.voucher
-			.is_signed(genesis, self.channel, |message| sr25519::verify(&signature, message, &key))
+		let verify = |message: &[u8]| self.signature.is_of(signer, message);
+		self.voucher.is_signed(genesis, self.channel, verify)
 	}
 }
 
@@ -55,6 +52,19 @@ pub enum Signature {
 }
 
 impl Signature {
+	/// The signature of an sr25519 key.
+	pub fn sr25519(key: &sr25519::Keypair, message: &[u8]) -> Self {
+		Self::Sr25519(key.sign(message).0.to_vec().into())
+	}
+
+	/// Whether it is an sr25519 one of `signer` over `message`.
+	pub fn is_of(&self, signer: &AccountId32, message: &[u8]) -> bool {
+		let Self::Sr25519(Bytes(bytes)) = self else { return false };
+		let Ok(bytes) = <[u8; 64]>::try_from(bytes.as_slice()) else { return false };
+		let (signature, key) = (sr25519::Signature(bytes), sr25519::PublicKey(signer.0));
+		sr25519::verify(&signature, message, &key)
+	}
+
 	/// The name of its kind in the runtime, and its bytes.
 	pub fn parts(&self) -> (&'static str, &[u8]) {
 		match self {

@@ -305,7 +305,16 @@ pub fn claim(
 
 /// `Utility.batch_all` of encoded calls: all of them, or none.
 pub fn batch_all(calls: &[Vec<u8>]) -> Call {
+	batch("batch_all", calls)
+}
+
+/// `Utility.force_batch` of encoded calls: each of them that succeeds.
+pub fn force_batch(calls: &[Vec<u8>]) -> Call {
+	batch("force_batch", calls)
+}
+
+fn batch(name: &'static str, calls: &[Vec<u8>]) -> Call {
 	let count = Compact(u32::try_from(calls.len()).unwrap_or(u32::MAX));
 	let encoded = [count.encode(), calls.concat()].concat();
-	Call::new("Utility", "batch_all").encoded("calls", encoded)
+	Call::new("Utility", name).encoded("calls", encoded)
 }

@@ -143,6 +143,7 @@ pub struct GatewayServe {
 #[derive(Debug, Args)]
 pub struct GatewayAsk {
 	/// Where the gateway is: http://HOST:PORT
+	#[arg(id = "gateway", value_name = "URL")]
 	pub url: Url,
 	/// The questions, asked one after the other; `-` is standard input
 	#[arg(required = true)]

@@ -65,7 +65,7 @@ pub struct DatasetCreate {
 	/// Whether inference is allowed
 	#[arg(long, value_enum, default_value = "allowed")]
 	pub inference: Use,
-	/// Whether training is allowed
+	/// Whether training of models that are not generative is allowed
 	#[arg(long, value_enum, default_value = "allowed")]
 	pub training: Use,
 	/// Whether training of generative models is allowed

@@ -98,7 +98,8 @@ pub async fn run(context: &Context, command: Channel) -> Result<Answer> {
 				}
 			};
 			let (key, store) = (context.key()?, context.store()?);
-			let outcome = settle::close(context, &chain, &key, &store, &signed, &items).await?;
+			let call = settle::closing(&store, &signed, &items)?;
+			let outcome = context.send(&chain, &call, &key, Via::Pool).await?;
 			Ok(sent(&outcome, || {
 				let event = outcome.included().and_then(|tx| tx.event("Channels", "Closed"));
 				let returned = event.and_then(|event| event.amount("returned"));
@@ -168,7 +169,8 @@ fn read_voucher(
 		)));
 	}
 	let outputs = signed.voucher.outputs;
-	let items = context.store()?.get(&outputs).map_err(|error| {
+	let store = context.store()?;
+	let items = store.get(&outputs).map_err(|error| {
 		Error::usage(format!("the voucher's list of outputs, {}: {error}", root_text(&outputs)))
 	})?;
 	Ok((signed, items.into_owned()))

@@ -81,7 +81,7 @@ async fn sell(context: &Context, arguments: GatewayServe) -> Result<ExitCode> {
 	// What can not be read is noticed before anything is sold.
 	let (store, shared) = (context.store()?, SharedChain::new(chain.clone()));
 	let service = Service::new(shared.clone(), terms.clone(), program, store.clone(), dir.clone());
-	let known = service.channels()?;
+	let known = service.load()?;
 	context.agree("Channels.close, for each channel in time,", &key)?;
 
 	let refused = |error| {
@@ -148,17 +148,15 @@ async fn buy(context: &Context, arguments: GatewayAsk) -> Result<Answer> {
 			"-" => read_prompt()?,
 			prompt => prompt.to_owned(),
 		};
-		match payer.ask(&prompt).await {
-			Ok(paid) => {
-				for paid in paid {
-					lines.push(String::from_utf8_lossy(&paid.bytes).trim_end().to_owned());
-					answers.push(to_json(&paid));
-				}
-			}
-			Err(error) => {
-				failed = Some(error);
-				break;
-			}
+		let mut paid = Vec::new();
+		let asked = payer.ask(&prompt, &mut paid).await;
+		for paid in &paid {
+			lines.push(String::from_utf8_lossy(&paid.bytes).trim_end().to_owned());
+			answers.push(to_json(paid));
+		}
+		if let Err(error) = asked {
+			failed = Some(error);
+			break;
 		}
 	}
 	// Whoever attributes asks for the list.

@@ -1,7 +1,7 @@
 //! Answers for vouchers: a program's output is served over HTTP, and each answer is paid by a voucher of a
 //! channel before its bytes are given (protocol 4).
 //!
-//! One answer takes two requests. `POST /ask` with an [`Ask`](wire::Ask) runs the program and gives an
+//! One answer takes two requests. `POST /ask` with a signed [`Ask`](wire::Ask) runs the program and gives an
 //! [`Offer`](wire::Offer): the name of the answer, and the voucher that it is sold for. The payer checks
 //! that the amount grows by no more than it accepts, and that the list of outputs grows by this answer
 //! alone; it signs, and `POST /voucher` with a [`SignedVoucher`](crate::voucher::SignedVoucher) gives the bytes,

@@ -5,13 +5,13 @@ use std::path::Path;
 use subxt::utils::AccountId32;
 use subxt_signer::sr25519::Keypair;
 use tributary_engine::BlobStore;
-use tributary_primitives::{blob::Content, ids::ChannelId, views::ChannelView};
+use tributary_primitives::{blob::Content, views::ChannelView};
 
 use super::{
 	book::Book,
 	http::{Client, Said},
 	problem::{Kind, Problem},
-	wire::{prompt_hash, Ask, Offer},
+	wire::{Ask, Offer},
 };
 use crate::{
 	amount::Amount,
@@ -92,28 +92,32 @@ impl Payer {
 		&self.book
 	}
 
-	/// Asks one question and pays for its answer. An answer before it, the delivery of which was broken
-	/// off, comes first.
+	/// Asks one question and pays for its answer, which is the last of those that are added to `paid`. An
+	/// answer before it, the delivery of which was broken off, comes first.
 	///
 	/// # Errors
 	/// Where the gateway refuses, asks for more than is accepted, or gives other bytes than it sold.
-	pub async fn ask(&mut self, prompt: &str) -> Result<Vec<Paid>> {
-		let mut paid = Vec::new();
+	pub async fn ask(&mut self, prompt: &str, paid: &mut Vec<Paid>) -> Result<()> {
 		paid.extend(self.resume().await?);
-		let ask = Ask { channel: self.channel.id, prompt: prompt.to_owned() };
-		let mut said = self.client.post(ASK, &ask).await?;
+		let mut said = self.post(prompt).await?;
 		if let Err(Problem { error: Kind::Unpaid, offer: Some(offer), .. }) = &said {
 			paid.push(self.buy(offer, true).await?);
-			said = self.client.post(ASK, &ask).await?;
+			said = self.post(prompt).await?;
 		}
-		let offer: Offer = heard(said)?;
-		if offer.prompt != prompt_hash(prompt) {
+		let offer = heard(said)?;
+		if !offer.answers(prompt) {
 			return Err(Error::refused(
 				"the gateway's answer is to another question. Nothing was paid for it.",
 			));
 		}
 		paid.push(self.buy(&offer, false).await?);
-		Ok(paid)
+		Ok(())
+	}
+
+	async fn post(&self, prompt: &str) -> Result<Said<Offer>> {
+		let nonce = self.book.nonce().saturating_add(1);
+		let ask = Ask::sign(&self.key, &self.genesis, self.channel.id, nonce, prompt);
+		self.client.post(ASK, &ask).await
 	}
 
 	/// Gets the bytes of the last answer that was paid for, if they did not arrive.

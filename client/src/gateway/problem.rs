@@ -29,6 +29,8 @@ pub enum Kind {
 	TooLong,
 	/// The channel does not pay for answers of this gateway.
 	Channel,
+	/// The question is not one of the channel's signer.
+	Signature,
 	/// The channel's deposit is used up.
 	Deposit,
 	/// An answer of the channel has to be paid for first.
@@ -48,7 +50,7 @@ impl Kind {
 			Self::BadRequest => 400,
 			Self::NotFound => 404,
 			Self::TooLong => 413,
-			Self::Channel | Self::Voucher => 403,
+			Self::Channel | Self::Signature | Self::Voucher => 403,
 			Self::Deposit => 402,
 			Self::Unpaid => 409,
 			Self::Program => 502,

@@ -47,12 +47,36 @@ impl<V: ChannelSource> Service<V> {
 		&self.terms
 	}
 
-	/// The channels of which something is written down and that are not over.
+	/// Opens the books of all channels that are not over, and says which these are.
 	///
 	/// # Errors
-	/// Where a book can not be read.
-	pub fn channels(&self) -> Result<Vec<ChannelId>> {
-		Book::channels(&self.dir)
+	/// Where one can not be read.
+	pub fn load(&self) -> Result<Vec<ChannelId>> {
+		let mut books = self.books.lock().map_err(Error::usage)?;
+		for channel in Book::channels(&self.dir)? {
+			books.insert(channel, Arc::new(Mutex::new(Book::open(&self.dir, channel)?)));
+		}
+		let mut channels: Vec<_> = books.keys().copied().collect();
+		channels.sort_unstable();
+		Ok(channels)
+	}
+
+	/// The channels whose books are open.
+	pub fn channels(&self) -> Vec<ChannelId> {
+		self.books.lock().map(|books| books.keys().copied().collect()).unwrap_or_default()
+	}
+
+	/// Ends the book of a channel that is gone for good.
+	///
+	/// # Errors
+	/// Where the file system refuses.
+	pub async fn end(&self, channel: ChannelId) -> Result<()> {
+		let mut book = self.book(channel).await?;
+		if book.signed().is_some() || book.offer().is_some() {
+			book.end()?;
+		}
+		self.books.lock().map_err(Error::usage)?.remove(&channel);
+		Ok(())
 	}
 
 	/// The book of a channel, for as long as it is held; nothing else is done for the channel meanwhile.
@@ -83,9 +107,24 @@ impl<V: ChannelSource> Service<V> {
 				format!("a prompt has at most {} bytes: ask less", self.terms.max_prompt),
 			));
 		}
-		// No book is made for a channel that is none.
-		self.serving(ask.channel).await?;
+		// No book is made for a channel that is none, and nothing is done for strangers.
+		let channel = self.serving(ask.channel).await?;
+		if !ask.is_signed_by(&self.terms.genesis, &channel.signer) {
+			return Err(Problem::new(
+				Kind::Signature,
+				format!("the question is not signed by {} with an sr25519 key", channel.signer),
+			));
+		}
 		let mut book = self.book(ask.channel).await.map_err(Problem::unavailable)?;
+		if book.nonce().checked_add(1) != Some(ask.nonce) {
+			return Err(Problem::new(
+				Kind::Signature,
+				format!(
+					"the channel has paid for {} answers: ask with the next number",
+					book.nonce()
+				),
+			));
+		}
 		if let Some(offer) = book.offer() {
 			if offer.answers(&ask.prompt) {
 				return Ok(*offer);

@@ -11,15 +11,22 @@ use tributary_primitives::{blob::open_tail, ids::ChannelId, views::ChannelView};
 use super::{service::Service, view::SharedChain};
 use crate::{
 	amount::Amount,
-	chain::{calls, tx::Outcome, tx::Via, Chain},
+	chain::{
+		calls,
+		tx::{Outcome, Via},
+		Call, Chain,
+	},
 	commands::follow::Follower,
 	context::{Answer, Context},
 	error::{Error, Result},
+	keys::account_of,
 	voucher::SignedVoucher,
 };
 
-/// Blocks that are waited after a channel could not be closed.
+/// Blocks that are waited before a channel that was not closed is closed again.
 const RETRY: u64 = 10;
+/// Channels that are closed in one transaction.
+const AT_ONCE: usize = 16;
 
 /// When channels are closed.
 #[derive(Clone, Copy, Debug)]
@@ -72,61 +79,87 @@ pub struct Settler<'a> {
 	pub gone: BTreeMap<ChannelId, u64>,
 }
 
+/// A channel that is to be closed.
+struct Due {
+	why: &'static str,
+	signed: SignedVoucher,
+	items: Vec<u8>,
+}
+
 impl Follower for Settler<'_> {
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
 		self.shared.replace(chain).await;
-		for channel in self.service.channels()? {
-			let found = chain.find_channel(channel).await?;
-			let Some(found) = found else {
+		let open = chain.channels(&account_of(&self.key)).await?;
+		let open: BTreeMap<_, _> = open.into_iter().map(|found| (found.id, found)).collect();
+		let mut due = Vec::new();
+		for channel in self.service.channels() {
+			let Some(found) = open.get(&channel) else {
 				self.note_gone(chain, channel, number).await?;
 				continue;
 			};
 			self.gone.remove(&channel);
-			if self.later.get(&channel).is_some_and(|later| number < *later) {
-				continue;
+			if self.later.get(&channel).is_none_or(|later| number >= *later) {
+				due.extend(self.due(found, number).await?);
 			}
-			self.settle(chain, &found, number).await?;
+		}
+		for due in due.chunks(AT_ONCE) {
+			self.close(chain, due, number).await?;
 		}
 		Ok(())
 	}
 }
 
 impl Settler<'_> {
-	/// Closes a channel if it is time.
-	async fn settle(
-		&mut self,
-		chain: &Chain,
-		channel: &ChannelView<AccountId32>,
-		number: u64,
-	) -> Result<()> {
+	/// What a channel is closed with, if it is time.
+	async fn due(&self, channel: &ChannelView<AccountId32>, number: u64) -> Result<Option<Due>> {
 		let book = self.service.book(channel.id).await?;
-		let Some(signed) = book.signed().cloned() else { return Ok(()) };
-		let Some(why) = self.settling.reason(channel, book.amount(), number) else {
-			return Ok(());
-		};
-		let items = book.items().to_vec();
-		// The payer may not be asked to wait for a block.
-		drop(book);
-		match close(self.context, chain, &self.key, &self.store, &signed, &items).await {
-			Ok(outcome) => {
-				let amount = signed.voucher.amount;
-				let json = json!({
-					"action": "closed",
-					"channel": channel.id,
-					"amount": amount.to_string(),
-					"why": why,
-					"transaction": outcome.to_json(),
-				});
-				let text =
-					format!("channel {} is closed as {why}: {} paid", channel.id, Amount(amount));
-				self.context.print(&Answer::new(json, text));
-				self.later.insert(channel.id, number.saturating_add(RETRY));
+		let why = self.settling.reason(channel, book.amount(), number);
+		let Some((why, signed)) = why.zip(book.signed().cloned()) else { return Ok(None) };
+		Ok(Some(Due { why, signed, items: book.items().to_vec() }))
+	}
+
+	/// Closes channels, and says which.
+	async fn close(&mut self, chain: &Chain, due: &[Due], number: u64) -> Result<()> {
+		for due in due {
+			self.later.insert(due.signed.channel, number.saturating_add(RETRY));
+		}
+		let mut calls = Vec::new();
+		for due in due {
+			calls.push(closing(&self.store, &due.signed, &due.items)?);
+		}
+		let call = match calls.as_slice() {
+			[one] => one.clone(),
+			several => {
+				let mut encoded = Vec::new();
+				for call in several {
+					encoded.push(chain.encode(call).await?);
+				}
+				calls::force_batch(&encoded)
 			}
+		};
+		let outcome = match self.context.send(chain, &call, &self.key, Via::Pool).await {
+			Ok(outcome) => outcome,
 			Err(Error::Refused { message, .. }) => {
-				self.context.note(format!("channel {} is not closed: {message}", channel.id));
-				self.later.insert(channel.id, number.saturating_add(RETRY));
+				self.context.note(format!("{} channels are not closed: {message}", due.len()));
+				return Ok(());
 			}
 			Err(error) => return Err(error),
+		};
+		for Due { why, signed, .. } in due {
+			let (id, amount) = (signed.channel, signed.voucher.amount);
+			if !is_closed(&outcome, id) {
+				self.context.note(format!("channel {id} is not closed; it is tried again"));
+				continue;
+			}
+			let json = json!({
+				"action": "closed",
+				"channel": id,
+				"amount": amount.to_string(),
+				"why": why,
+				"transaction": outcome.to_json(),
+			});
+			let text = format!("channel {id} is closed as {why}: {} paid", Amount(amount));
+			self.context.print(&Answer::new(json, text));
 		}
 		Ok(())
 	}
@@ -135,7 +168,7 @@ impl Settler<'_> {
 	async fn note_gone(&mut self, chain: &Chain, channel: ChannelId, number: u64) -> Result<()> {
 		let since = *self.gone.entry(channel).or_insert(number);
 		if chain.finalised().await?.number >= since {
-			self.service.book(channel).await?.end()?;
+			self.service.end(channel).await?;
 			self.gone.remove(&channel);
 			self.later.remove(&channel);
 		}
@@ -143,22 +176,23 @@ impl Settler<'_> {
 	}
 }
 
-/// Closes a channel with a voucher, and puts the list of its outputs, `items`, into the store.
+/// Whether a transaction has closed the channel.
+fn is_closed(outcome: &Outcome, channel: ChannelId) -> bool {
+	outcome.included().is_some_and(|tx| {
+		let mut closed = tx.events.iter().filter(|event| event.is("Channels", "Closed"));
+		closed.any(|event| event.number("channel") == Some(channel))
+	})
+}
+
+/// Closes a channel with a voucher, whose list of outputs, `items`, is put into the store.
 ///
 /// # Errors
-/// As [`Context::send`].
-pub async fn close(
-	context: &Context,
-	chain: &Chain,
-	key: &Keypair,
-	store: &BlobStore,
-	signed: &SignedVoucher,
-	items: &[u8],
-) -> Result<Outcome> {
+/// Where the file system refuses.
+pub fn closing(store: &BlobStore, signed: &SignedVoucher, items: &[u8]) -> Result<Call> {
 	// Whoever attributes asks the server for it.
 	store.put(items).map_err(Error::usage)?;
 	let tail = open_tail(items).map_err(Error::usage)?;
-	context.send(chain, &calls::close_channel(signed, &tail), key, Via::Pool).await
+	Ok(calls::close_channel(signed, &tail))
 }
 
 #[cfg(test)]
@@ -175,6 +209,7 @@ mod tests {
 			model: 1,
 			deposit: 1_000,
 			expires_at,
+			close_window: 5,
 			closing_at,
 		}
 	}

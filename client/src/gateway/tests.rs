@@ -2,12 +2,21 @@
 
 use std::{
 	collections::BTreeMap,
+	convert::Infallible,
 	net::SocketAddr,
 	path::PathBuf,
 	sync::{Arc, Mutex},
 	time::Duration,
 };
 
+use http_body_util::Full;
+use hyper::{
+	body::{Bytes, Incoming},
+	server::conn::http1,
+	service::service_fn,
+	Request, Response,
+};
+use hyper_util::rt::TokioIo;
 use subxt::utils::AccountId32;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -23,7 +32,7 @@ use super::{
 	server::serve,
 	service::Service,
 	view::ChannelSource,
-	wire::{Ask, Offer, Terms},
+	wire::{prompt_hash, Ask, Offer, Terms},
 };
 use crate::{
 	error::{Error, Result},
@@ -50,7 +59,17 @@ impl ChannelSource for Fake {
 fn channel(id: ChannelId, deposit: u128) -> ChannelView<AccountId32> {
 	let (alice, bob) = (keys::account("alice").unwrap(), keys::account("bob").unwrap());
 	let (payer, signer, server) = (alice, alice, bob);
-	ChannelView { id, payer, signer, server, model: 3, deposit, expires_at: 200, closing_at: None }
+	ChannelView {
+		id,
+		payer,
+		signer,
+		server,
+		model: 3,
+		deposit,
+		expires_at: 200,
+		close_window: 5,
+		closing_at: None,
+	}
 }
 
 /// Everything of both sides that survives a restart.
@@ -99,6 +118,7 @@ impl World {
 		let program = Program::new(command, 10_000, Duration::from_secs(20), 2).unwrap();
 		let store = BlobStore::open(self.path("server-blobs")).unwrap();
 		let service = Service::new(self.chain.clone(), terms, program, store, self.path("server"));
+		service.load().unwrap();
 		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
 		let address = listener.local_addr().unwrap();
 		let task = tokio::spawn(serve(listener, Arc::new(service)));
@@ -133,8 +153,20 @@ impl Gateway {
 		Client::new(url, Duration::from_secs(20))
 	}
 
+	/// Asks the first question of a channel.
 	async fn ask(&self, channel: ChannelId, prompt: &str) -> std::result::Result<Offer, Problem> {
-		let ask = Ask { channel, prompt: prompt.into() };
+		self.ask_as("alice", channel, 1, prompt).await
+	}
+
+	async fn ask_as(
+		&self,
+		name: &str,
+		channel: ChannelId,
+		nonce: u64,
+		prompt: &str,
+	) -> std::result::Result<Offer, Problem> {
+		let key = keys::keypair(name).unwrap();
+		let ask = Ask::sign(&key, &GENESIS, channel, nonce, prompt);
 		self.client().post("/ask", &ask).await.unwrap()
 	}
 
@@ -145,6 +177,11 @@ impl Gateway {
 
 fn sign(name: &str, channel: ChannelId, voucher: Voucher) -> SignedVoucher {
 	SignedVoucher::sign(&keys::keypair(name).unwrap(), &GENESIS, channel, voucher)
+}
+
+async fn buy(payer: &mut Payer, prompt: &str) -> Result<Vec<Paid>> {
+	let mut paid = Vec::new();
+	payer.ask(prompt, &mut paid).await.map(|()| paid)
 }
 
 fn texts(paid: &[Paid]) -> Vec<String> {
@@ -161,7 +198,7 @@ async fn answers_are_served_for_ever_larger_vouchers() {
 	let gateway = world.gateway("tr a-z A-Z", PRICE).await;
 	let mut payer = world.payer(&gateway, 7).unwrap();
 	for (count, prompt) in (1..).zip(["one", "two", "three"]) {
-		let paid = payer.ask(prompt).await.unwrap();
+		let paid = buy(&mut payer, prompt).await.unwrap();
 		assert_eq!(texts(&paid), [prompt.to_uppercase()]);
 		assert_eq!((paid[0].price, paid[0].amount), (Some(PRICE), PRICE * count));
 	}
@@ -182,12 +219,13 @@ async fn answers_are_served_for_ever_larger_vouchers() {
 async fn a_gateway_that_was_killed_goes_on_where_it_was() {
 	let world = World::new();
 	let first = world.gateway("cat", PRICE).await;
-	world.payer(&first, 7).unwrap().ask("one").await.unwrap();
-	let offer = first.ask(7, "two").await.unwrap();
+	buy(&mut world.payer(&first, 7).unwrap(), "one").await.unwrap();
+	let offer = first.ask_as("alice", 7, 2, "two").await.unwrap();
 	drop(first);
 
 	let second = world.gateway("cat", PRICE).await;
-	assert_eq!(second.ask(7, "two").await.unwrap(), offer, "the answer waits still");
+	let again = second.ask_as("alice", 7, 2, "two").await.unwrap();
+	assert_eq!(again, offer, "the answer waits still");
 	let signed = sign("alice", 7, offer.voucher);
 	assert_eq!(second.pay(&signed).await.unwrap(), b"two");
 	drop(second);
@@ -201,20 +239,20 @@ async fn a_gateway_that_was_killed_goes_on_where_it_was() {
 async fn a_payer_that_was_killed_gets_what_it_has_paid_for() {
 	let world = World::new();
 	let gateway = world.gateway("cat", PRICE).await;
-	world.payer(&gateway, 7).unwrap().ask("one").await.unwrap();
+	buy(&mut world.payer(&gateway, 7).unwrap(), "one").await.unwrap();
 	// Signed and written down; neither sent nor answered.
-	let offer = gateway.ask(7, "two").await.unwrap();
+	let offer = gateway.ask_as("alice", 7, 2, "two").await.unwrap();
 	let signed = sign("alice", 7, offer.voucher);
 	world.payer_book().accept(signed, &offer.item).unwrap();
 
-	let paid = world.payer(&gateway, 7).unwrap().ask("three").await.unwrap();
+	let paid = buy(&mut world.payer(&gateway, 7).unwrap(), "three").await.unwrap();
 	assert_eq!(texts(&paid), ["two", "three"]);
 	assert!(paid[0].earlier && !paid[1].earlier);
 	assert_eq!(paid[1].amount, 3 * PRICE);
 
 	// Asked, and nothing written down.
-	gateway.ask(7, "four").await.unwrap();
-	let paid = world.payer(&gateway, 7).unwrap().ask("five").await.unwrap();
+	gateway.ask_as("alice", 7, 4, "four").await.unwrap();
+	let paid = buy(&mut world.payer(&gateway, 7).unwrap(), "five").await.unwrap();
 	assert_eq!(texts(&paid), ["four", "five"]);
 	assert_eq!(world.server_book().amount(), 5 * PRICE);
 }
@@ -228,7 +266,7 @@ async fn an_answer_waits_until_it_is_paid_for_and_is_made_once() {
 	let refused = gateway.ask(7, "two").await.unwrap_err();
 	assert_eq!((refused.error, refused.offer), (Kind::Unpaid, Some(offer)));
 	gateway.pay(&sign("alice", 7, offer.voucher)).await.unwrap();
-	gateway.ask(7, "two").await.unwrap();
+	gateway.ask_as("alice", 7, 2, "two").await.unwrap();
 }
 
 #[tokio::test]
@@ -254,6 +292,18 @@ async fn wrong_vouchers_are_refused() {
 	assert_eq!(kind(gateway.pay(&sign("alice", 9, voucher)).await), Kind::Channel);
 	assert_eq!(world.server_book().nonce(), 0);
 	assert_eq!(gateway.pay(&sign("alice", 7, voucher)).await.unwrap(), b"one");
+}
+
+#[tokio::test]
+async fn questions_of_strangers_and_old_questions_are_refused() {
+	let world = World::new();
+	let gateway = world.gateway("cat", PRICE).await;
+	assert_eq!(kind(gateway.ask_as("eve", 7, 1, "x").await), Kind::Signature);
+	assert_eq!(kind(gateway.ask_as("alice", 7, 0, "x").await), Kind::Signature);
+	assert_eq!(kind(gateway.ask_as("alice", 7, 2, "x").await), Kind::Signature);
+	assert!(!world.path("server/7.json").exists());
+	buy(&mut world.payer(&gateway, 7).unwrap(), "one").await.unwrap();
+	assert_eq!(kind(gateway.ask(7, "one").await), Kind::Signature, "nobody can ask it again");
 }
 
 #[tokio::test]
@@ -288,22 +338,22 @@ async fn what_was_asked_before_the_payer_closes_can_still_be_paid() {
 async fn a_payer_refuses_a_price_above_its_own() {
 	let world = World::new();
 	let gateway = world.gateway("cat", PRICE + 1).await;
-	let error = world.payer(&gateway, 7).unwrap().ask("one").await.unwrap_err();
+	let error = buy(&mut world.payer(&gateway, 7).unwrap(), "one").await.unwrap_err();
 	assert!(error.to_string().contains("at most"), "{error}");
 	assert_eq!(world.payer_book().nonce(), 0);
 }
 
 #[tokio::test]
-async fn a_payer_refuses_a_list_that_is_not_its_own_and_this_answer() {
+async fn a_gateway_that_has_lost_its_books_is_noticed() {
 	let world = World::new();
 	let gateway = world.gateway("cat", PRICE).await;
-	world.payer(&gateway, 7).unwrap().ask("one").await.unwrap();
+	buy(&mut world.payer(&gateway, 7).unwrap(), "one").await.unwrap();
 	drop(gateway);
-	// A gateway without its books begins anew, and would have the payer sign for less than it has.
+	// It begins anew, and would have the payer sign for less than it has.
 	std::fs::remove_dir_all(world.path("server")).unwrap();
 	let gateway = world.gateway("cat", 2 * PRICE).await;
-	let error = world.payer(&gateway, 7).unwrap().ask("two").await.unwrap_err();
-	assert!(error.to_string().contains("list of outputs"), "{error}");
+	let error = buy(&mut world.payer(&gateway, 7).unwrap(), "two").await.unwrap_err();
+	assert!(error.to_string().contains("paid for 0 answers"), "{error}");
 	assert_eq!(world.payer_book().nonce(), 1);
 }
 
@@ -360,4 +410,73 @@ async fn channels_are_served_side_by_side() {
 	let same = (0..4).map(|_| gateway.ask(7, "x"));
 	let offers: Vec<_> = futures::future::join_all(same).await;
 	assert!(offers.windows(2).all(|pair| pair[0] == pair[1]), "one answer for one channel");
+}
+
+/// A gateway that says `offer` to every question, and gives `bytes` for every voucher.
+async fn liar(offer: Offer, bytes: &'static [u8]) -> Gateway {
+	let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+	let address = listener.local_addr().unwrap();
+	let task = tokio::spawn(async move {
+		loop {
+			let (stream, _) = listener.accept().await.unwrap();
+			let answer = service_fn(|request: Request<Incoming>| async move {
+				let body = match request.uri().path() {
+					"/ask" => serde_json::to_vec(&offer).unwrap(),
+					_ => bytes.to_vec(),
+				};
+				Ok::<_, Infallible>(Response::new(Full::new(Bytes::from(body))))
+			});
+			let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+		}
+	});
+	Gateway { address, task }
+}
+
+#[tokio::test]
+async fn a_payer_signs_for_nothing_but_its_list_and_this_answer() {
+	let world = World::new();
+	let gateway = world.gateway("cat", PRICE).await;
+	buy(&mut world.payer(&gateway, 7).unwrap(), "one").await.unwrap();
+	let item = Content::of(b"two");
+	let voucher = world.payer_book().next(&item, PRICE).unwrap();
+	let honest = Offer { prompt: prompt_hash("two"), item, voucher };
+	let with = |voucher| Offer { voucher, ..honest };
+	let long = Content { len: 10_001, ..item };
+	for (offer, why) in [
+		(with(Voucher { amount: voucher.amount + 1, ..voucher }), "at most"),
+		(with(Voucher { amount: PRICE - 1, ..voucher }), "agreed before"),
+		(with(Voucher { nonce: 3, ..voucher }), "list of outputs"),
+		(with(Voucher { outputs: Content::of(b"x"), ..voucher }), "list of outputs"),
+		(Offer { item: Content::of(b"x"), ..honest }, "list of outputs"),
+		(Offer { item: long, ..honest }, "bytes"),
+		(Offer { prompt: prompt_hash("x"), ..honest }, "another question"),
+	] {
+		let gateway = liar(offer, b"two").await;
+		let error = buy(&mut world.payer(&gateway, 7).unwrap(), "two").await.unwrap_err();
+		assert!(error.to_string().contains(why), "{error} has {why}");
+		assert_eq!(world.payer_book().nonce(), 1, "{why}");
+	}
+	world.open(channel(7, 2 * PRICE - 1));
+	let gateway = liar(honest, b"two").await;
+	let error = buy(&mut world.payer(&gateway, 7).unwrap(), "two").await.unwrap_err();
+	assert!(error.to_string().contains("top it up"), "{error}");
+	world.open(channel(7, 2 * PRICE));
+	assert_eq!(texts(&buy(&mut world.payer(&gateway, 7).unwrap(), "two").await.unwrap()), ["two"]);
+}
+
+#[tokio::test]
+async fn other_bytes_than_those_that_were_sold_are_not_taken() {
+	let world = World::new();
+	let item = Content::of(b"one");
+	let voucher = world.payer_book().next(&item, PRICE).unwrap();
+	let offer = Offer { prompt: prompt_hash("one"), item, voucher };
+	let gateway = liar(offer, b"eno").await;
+	let error = buy(&mut world.payer(&gateway, 7).unwrap(), "one").await.unwrap_err();
+	assert!(error.to_string().contains("other bytes"), "{error}");
+	let book = world.payer_book();
+	assert!(!book.is_delivered(), "it is asked for again");
+	assert!(!BlobStore::open(world.path("payer-blobs")).unwrap().contains(&item.root));
+	let error = buy(&mut world.payer(&gateway, 7).unwrap(), "two").await.unwrap_err();
+	assert!(error.to_string().contains("other bytes"), "and nothing is paid before it is there");
+	assert_eq!(world.payer_book().nonce(), 1);
 }

@@ -1,23 +1,63 @@
 //! What gateways and payers say to each other, in JSON. What pays is a
 //! [`SignedVoucher`](crate::voucher::SignedVoucher).
 
+use codec::Encode;
 use serde::{Deserialize, Serialize};
 use subxt::utils::AccountId32;
+use subxt_signer::sr25519::Keypair;
 use tributary_primitives::{
 	blob::Content,
 	ids::{ChannelId, ModelId},
 	views::{hex32, planck},
-	voucher::Voucher,
+	voucher::{wrap, Voucher},
 };
 
-/// A question.
+use crate::voucher::Signature;
+
+/// What everything that is signed as a question starts with.
+const ASK_TAG: &[u8] = b"tributary/ask";
+
+/// A question. It is signed, as whoever knows the number of a channel could else have its payer buy answers
+/// that it never asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Ask {
 	/// The channel that pays.
 	pub channel: ChannelId,
+	/// The number of the voucher that its answer is to be paid with.
+	pub nonce: u64,
 	/// What the program reads.
 	pub prompt: String,
+	/// That of the channel's signer over [`Ask::payload`].
+	pub signature: Signature,
+}
+
+impl Ask {
+	/// Signs a question to a gateway of the chain of `genesis`.
+	pub fn sign(
+		key: &Keypair,
+		genesis: &[u8; 32],
+		channel: ChannelId,
+		nonce: u64,
+		prompt: &str,
+	) -> Self {
+		let payload = Self::payload(genesis, channel, nonce, prompt);
+		let signature = Signature::sr25519(key, &payload);
+		Self { channel, nonce, prompt: prompt.to_owned(), signature }
+	}
+
+	/// Whether `signer` has asked it.
+	pub fn is_signed_by(&self, genesis: &[u8; 32], signer: &AccountId32) -> bool {
+		let payload = Self::payload(genesis, self.channel, self.nonce, &self.prompt);
+		self.signature.is_of(signer, &payload) || self.signature.is_of(signer, &wrap(&payload))
+	}
+
+	/// What is signed: `"tributary/ask" ++ SCALE(genesis, channel, nonce, BLAKE3(prompt))`.
+	fn payload(genesis: &[u8; 32], channel: ChannelId, nonce: u64, prompt: &str) -> Vec<u8> {
+		let mut payload = ASK_TAG.to_vec();
+		(genesis, channel, nonce, prompt_hash(prompt)).encode_to(&mut payload);
+		payload
+	}
 }
 
 /// An answer that waits to be paid.
@@ -71,7 +111,25 @@ pub struct Terms {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::keys;
 	use serde_json::json;
+
+	#[test]
+	fn a_question_is_signed_for_one_place_of_one_channel() {
+		let (key, genesis) = (keys::keypair("alice").unwrap(), [1; 32]);
+		let alice = keys::account_of(&key);
+		let ask = Ask::sign(&key, &genesis, 7, 1, "x");
+		assert!(ask.is_signed_by(&genesis, &alice));
+		assert!(!ask.is_signed_by(&[2; 32], &alice));
+		assert!(!ask.is_signed_by(&genesis, &keys::account("bob").unwrap()));
+		for wrong in [
+			Ask { channel: 8, ..ask.clone() },
+			Ask { nonce: 2, ..ask.clone() },
+			Ask { prompt: "y".into(), ..ask },
+		] {
+			assert!(!wrong.is_signed_by(&genesis, &alice), "{wrong:?}");
+		}
+	}
 
 	#[test]
 	fn an_offer_has_the_documented_shape() {

@@ -119,6 +119,10 @@ fn bad_usage_ends_with_exit_code_2() {
 	place.fails(2, &["pay", "0", "--output", &file, "--amount", "ten"]);
 	assert!(place.fails(2, &["pay", "0", "--output", &file, "--amount", "10"]).contains("--key"));
 	assert!(place.fails(2, &["epoch", "--url", "http://localhost"]).contains("ws://"));
+	assert!(place.fails(2, &["title", "show", "model"]).contains("model:0"));
+	place.fails(2, &["shares", "stake", "model:0", "0"]);
+	let ask = ["gateway", "ask", "localhost", "x", "--channel", "0", "--max-price", "1"];
+	assert!(place.fails(2, &ask).contains("http://"));
 }
 
 #[test]

@@ -35,27 +35,9 @@ impl<T: Config> Pallet<T> {
 			Self::make_final(model, epoch, &mut report)?;
 		}
 		if passes_on {
-			if amount > 0 {
-				T::Usage::pass_on(model, epoch, source, amount)?;
-			}
-			Self::deposit_event(Event::ClaimPassedOn { model, epoch, source, amount });
+			Self::pass_claim_on(model, epoch, source, amount)?;
 		} else {
-			let payee = payee_of(contribution);
-			let curators = match amount {
-				0 => 0,
-				_ => T::Usage::pay_source(model, epoch, &payee, amount)?,
-			};
-			Self::note_earned(model, payee.dataset, amount);
-			let Payee { contributor, dataset } = payee;
-			Self::deposit_event(Event::Claimed {
-				model,
-				epoch,
-				source,
-				contributor,
-				dataset,
-				amount,
-				curators,
-			});
+			Self::pay_claim(model, epoch, source, payee_of(contribution), amount)?;
 		}
 		if amount > 0 {
 			Claims::<T>::insert(report.id, source, amount);
@@ -67,6 +49,44 @@ impl<T: Config> Pallet<T> {
 			Self::return_deposit(&mut report)?;
 		}
 		Reports::<T>::insert(model, epoch, report);
+		Ok(())
+	}
+
+	fn pass_claim_on(
+		model: ModelId,
+		epoch: EpochIndex,
+		source: u64,
+		amount: u128,
+	) -> DispatchResult {
+		if amount > 0 {
+			T::Usage::pass_on(model, epoch, source, amount)?;
+		}
+		Self::deposit_event(Event::ClaimPassedOn { model, epoch, source, amount });
+		Ok(())
+	}
+
+	fn pay_claim(
+		model: ModelId,
+		epoch: EpochIndex,
+		source: u64,
+		payee: Payee<T::AccountId>,
+		amount: u128,
+	) -> DispatchResult {
+		let curators = match amount {
+			0 => 0,
+			_ => T::Usage::pay_source(model, epoch, &payee, amount)?,
+		};
+		let Payee { contributor, dataset } = payee;
+		Self::note_earned(model, dataset, amount);
+		Self::deposit_event(Event::Claimed {
+			model,
+			epoch,
+			source,
+			contributor,
+			dataset,
+			amount,
+			curators,
+		});
 		Ok(())
 	}
 

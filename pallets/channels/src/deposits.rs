@@ -118,8 +118,7 @@ impl<T: Config> Pallet<T> {
 		if amount == 0 {
 			return Ok(());
 		}
-		let free =
-			T::Currency::reducible_balance(payer, Preservation::Preserve, Fortitude::Polite);
+		let free = T::Currency::reducible_balance(payer, Preservation::Preserve, Fortitude::Polite);
 		ensure!(amount <= free, Error::<T>::InsufficientFunds);
 		T::Currency::hold(&HoldReason::Channel.into(), payer, amount)
 	}

@@ -30,15 +30,13 @@ impl<T: Config> Pallet<T> {
 		let Voucher { amount, outputs, nonce } = *voucher;
 		let returned = channel.deposit.checked_sub(amount).ok_or(Error::<T>::ExceedsDeposit)?;
 		let genesis_hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::default());
-		let is_signed = voucher.is_signed(&genesis_hash, id, |message| {
-			signature.verify(message, &channel.signer)
-		});
+		let is_signed = voucher
+			.is_signed(&genesis_hash, id, |message| signature.verify(message, &channel.signer));
 		ensure!(is_signed, Error::<T>::BadSignature);
 		with_storage_layer(|| {
 			Self::release(id, &channel)?;
 			let ChannelOf::<T> { payer, model, .. } = channel;
-			let (epoch, receipt) =
-				T::Payments::pay(&payer, model, outputs, outputs_tail, amount)?;
+			let (epoch, receipt) = T::Payments::pay(&payer, model, outputs, outputs_tail, amount)?;
 			Self::deposit_event(Event::Closed {
 				channel: id,
 				model,
@@ -68,11 +66,9 @@ impl<T: Config> Pallet<T> {
 		let channel = Channels::<T>::get(id).ok_or(Error::<T>::ChannelNotFound)?;
 		let now = frame_system::Pallet::<T>::block_number();
 		ensure!(who == channel.server || now > channel.open_until(), Error::<T>::StillOpen);
-		with_storage_layer(|| {
-			Self::release(id, &channel)?;
-			Self::deposit_event(Event::Finished { channel: id, returned: channel.deposit });
-			Ok(())
-		})
+		Self::release(id, &channel)?;
+		Self::deposit_event(Event::Finished { channel: id, returned: channel.deposit });
+		Ok(())
 	}
 
 	/// Forgets the channel and makes all that is held for it free.

@@ -9,9 +9,7 @@ use frame_support::{
 		LockableCurrency, WithdrawReasons,
 	},
 };
-use sp_runtime::{
-	traits::IdentityLookup, AccountId32, BuildStorage, MultiSignature, MultiSigner,
-};
+use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage, MultiSignature, MultiSigner};
 use tributary_primitives::ids::ModelId;
 
 pub use till::{fee, Receipt, Receipts, Till, MAX_ITEMS};
@@ -69,19 +67,19 @@ impl pallet_balances::Config for Test {
 impl till::pallet::Config for Test {}
 
 pub const EXISTENTIAL_DEPOSIT: u128 = 10;
-pub const CHANNEL_DEPOSIT: u128 = 40;
-pub const RECEIPT_DEPOSIT: u128 = 25;
-pub const MIN_PAYMENT: u128 = 8;
-pub const CLOSE_WINDOW: u32 = 5;
+pub const RECORD: u128 = 40;
+pub const RECEIPT: u128 = 25;
+pub const LEAST: u128 = 8;
+pub const WINDOW: u32 = 5;
 /// What is held for a channel besides its deposit.
-pub const RESERVE: u128 = CHANNEL_DEPOSIT + RECEIPT_DEPOSIT;
+pub const RESERVE: u128 = RECORD + RECEIPT;
 
 parameter_types! {
 	pub const ExistentialDeposit: u128 = EXISTENTIAL_DEPOSIT;
-	pub static ChannelDeposit: u128 = CHANNEL_DEPOSIT;
-	pub static CloseWindow: u32 = CLOSE_WINDOW;
-	pub static ReceiptDeposit: u128 = RECEIPT_DEPOSIT;
-	pub static MinPayment: u128 = MIN_PAYMENT;
+	pub static ChannelDeposit: u128 = RECORD;
+	pub static CloseWindow: u32 = WINDOW;
+	pub static ReceiptDeposit: u128 = RECEIPT;
+	pub static MinPayment: u128 = LEAST;
 	/// Whether every payment is refused.
 	pub static Refuses: bool = false;
 }
@@ -116,10 +114,10 @@ pub const ENDOWMENT: u128 = 100_000;
 
 /// Block 1 of a chain on which six accounts have funds.
 pub fn ext() -> sp_io::TestExternalities {
-	ChannelDeposit::set(CHANNEL_DEPOSIT);
-	CloseWindow::set(CLOSE_WINDOW);
-	ReceiptDeposit::set(RECEIPT_DEPOSIT);
-	MinPayment::set(MIN_PAYMENT);
+	ChannelDeposit::set(RECORD);
+	CloseWindow::set(WINDOW);
+	ReceiptDeposit::set(RECEIPT);
+	MinPayment::set(LEAST);
 	Refuses::set(false);
 	let genesis = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {

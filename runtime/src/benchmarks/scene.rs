@@ -29,7 +29,7 @@ use tributary_primitives::{
 };
 
 use crate::{
-	configs::settings::{ContributionDeposit, ReportBond},
+	configs::settings::chain::{ContributionDeposit, ReportBond},
 	params::TRIB,
 	AccountId, Address, Assets, Attribution, Balances, Datasets, Models, Runtime, Shares,
 	Signature, System, Usage,

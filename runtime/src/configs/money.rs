@@ -18,7 +18,7 @@ use tributary_primitives::fees::divide;
 
 use crate::{
 	configs::{
-		settings::{AuthorShare, TreasuryShare},
+		settings::chain::{AuthorShare, TreasuryShare},
 		tributary::Treasury,
 	},
 	params::{EXISTENTIAL_DEPOSIT, MICRO_TRIB},

@@ -9,10 +9,7 @@ use tributary_primitives::fees::{Setting, Settings};
 
 use crate::{AccountId, OriginCaller, Parameters, Runtime, RuntimeEvent, RuntimeOrigin};
 
-pub use values::{
-	chain::{self, *},
-	RuntimeParameters, RuntimeParametersKey,
-};
+pub use values::{chain, RuntimeParameters, RuntimeParametersKey};
 
 /// What each of [`Settings`] is stored as, by its index.
 macro_rules! stored {

@@ -11,7 +11,7 @@ use crate::{
 	configs::{
 		consensus::BlockRandomness,
 		money::BurnFees,
-		settings::{
+		settings::chain::{
 			AccusationBond, AnswerWindow, AttributionFee, ChallengeWindow, CommitDeposit,
 			ContributionDeposit, DemandDeposit, DrawDelay, MinPayment, ProofWindow, ProtocolFee,
 			ReportBond, RewardWindow,

@@ -23,7 +23,7 @@ use sp_runtime::{
 };
 use tributary_primitives::fees::divide;
 use tributary_runtime::{
-	configs::{settings::TreasuryShare, tributary::Treasury},
+	configs::{settings::chain::TreasuryShare, tributary::Treasury},
 	params::{EXISTENTIAL_DEPOSIT, SECONDS_PER_BLOCK},
 	AccountId, Address, Babe, Balances, BlockNumber, Executive, Hash, Header, Nonce, Runtime,
 	RuntimeCall, RuntimeEvent, SignedPayload, System, TxExtension, UncheckedExtrinsic,
@@ -42,6 +42,8 @@ struct Fee {
 /// A chain from one of the presets.
 pub struct Chain {
 	pub ext: TestExternalities,
+	/// The index of the authority that makes the blocks.
+	pub author: u32,
 	parent: Hash,
 	slot: u64,
 	/// What each account has paid in fees, in planck.
@@ -59,7 +61,8 @@ impl Chain {
 			genesis_header().hash()
 		});
 		ext.execute_with(|| frame_system::BlockHash::<Runtime>::insert(0, parent));
-		Self { ext, parent, slot: GENESIS_SLOT, fees: BTreeMap::new(), treasury_fees: 0 }
+		let (fees, treasury_fees) = (BTreeMap::new(), 0);
+		Self { ext, author: 0, parent, slot: GENESIS_SLOT, fees, treasury_fees }
 	}
 
 	/// Makes a block of `transactions` one slot after the last. Panics where one of them may not be
@@ -91,10 +94,10 @@ impl Chain {
 	}
 
 	/// Makes a block `slots` slots after the last, of what `fill` applies.
-	fn make<T>(&mut self, slots: u64, fill: impl FnOnce() -> T) -> T {
+	pub fn make<T>(&mut self, slots: u64, fill: impl FnOnce() -> T) -> T {
 		self.slot += slots;
 		let result = self.ext.execute_with(|| {
-			initialize(self.parent, self.slot);
+			initialize(self.parent, self.slot, self.author);
 			let result = fill();
 			self.parent = Executive::finalize_block().hash();
 			result
@@ -146,19 +149,7 @@ impl Chain {
 		tip: u128,
 		call: RuntimeCall,
 	) -> UncheckedExtrinsic {
-		self.ext.execute_with(|| {
-			let nonce = System::account_nonce(who.to_account_id()) + ahead;
-			let payload =
-				SignedPayload::new(call, extension(nonce, tip)).expect("it has an implicit part");
-			let signature = payload.using_encoded(|bytes| who.pair().sign(bytes));
-			let (call, extension, _) = payload.deconstruct();
-			UncheckedExtrinsic::new_signed(
-				call,
-				Address::from(who.to_account_id()),
-				MultiSignature::Sr25519(signature),
-				extension,
-			)
-		})
+		self.ext.execute_with(|| sign(who, ahead, tip, call))
 	}
 
 	/// `call`, signed by `who`.
@@ -242,6 +233,21 @@ impl Chain {
 	}
 }
 
+/// `call`, signed by `who`, the `ahead`th of theirs after those that were applied, with a tip of `tip`
+/// planck.
+pub fn sign(who: Account, ahead: Nonce, tip: u128, call: RuntimeCall) -> UncheckedExtrinsic {
+	let nonce = System::account_nonce(who.to_account_id()) + ahead;
+	let payload = SignedPayload::new(call, extension(nonce, tip)).expect("it has an implicit part");
+	let signature = payload.using_encoded(|bytes| who.pair().sign(bytes));
+	let (call, extension, _) = payload.deconstruct();
+	UncheckedExtrinsic::new_signed(
+		call,
+		Address::from(who.to_account_id()),
+		MultiSignature::Sr25519(signature),
+		extension,
+	)
+}
+
 /// A transaction that carries no signature, for a call that its pallet authorises.
 pub fn general(call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
 	UncheckedExtrinsic::new_transaction(call.into(), extension(0, 0))
@@ -294,14 +300,14 @@ fn genesis_header() -> Header {
 	Header::new(0, Hash::zero(), Hash::zero(), Hash::zero(), Digest::default())
 }
 
-/// Starts the next block, made by the authority with index 0, and sets its time.
-fn initialize(parent: Hash, slot: u64) {
-	let (authority, randomness, epoch) = epoch_at(parent, slot);
+/// Starts the next block, made by the authority with index `author`, and sets its time.
+fn initialize(parent: Hash, slot: u64, author: u32) {
+	let (authority, randomness, epoch) = epoch_at(parent, slot, author);
 	let data = make_vrf_sign_data(&randomness, slot.into(), epoch);
 	let claim = PreDigest::SecondaryVRF(SecondaryVRFPreDigest {
-		authority_index: 0,
+		authority_index: author,
 		slot: slot.into(),
-		vrf_signature: author(&authority).pair().vrf_sign(&data),
+		vrf_signature: keys_of(&authority).pair().vrf_sign(&data),
 	});
 	Executive::initialize_block(&next_header(parent, &claim));
 	let now = pallet_timestamp::Call::set { now: slot * u64::from(SECONDS_PER_BLOCK) * 1_000 };
@@ -309,17 +315,17 @@ fn initialize(parent: Hash, slot: u64) {
 	Executive::apply_extrinsic(inherent).expect("it is valid").expect("it succeeds");
 }
 
-/// The first authority, the randomness and the index of the BABE epoch that a block in `slot` is in,
-/// which the block itself may start.
-fn epoch_at(parent: Hash, slot: u64) -> (AuthorityId, Randomness, u64) {
+/// The authority with index `author`, the randomness and the index of the BABE epoch that a block in `slot`
+/// is in, which the block itself may start.
+fn epoch_at(parent: Hash, slot: u64, author: u32) -> (AuthorityId, Randomness, u64) {
 	let claim = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
-		authority_index: 0,
+		authority_index: author,
 		slot: slot.into(),
 	});
 	with_transaction(|| {
 		Executive::initialize_block(&next_header(parent, &claim));
 		let epoch = Babe::current_epoch();
-		let (authority, _) = epoch.authorities.first().expect("there is an authority").clone();
+		let (authority, _) = epoch.authorities[author as usize].clone();
 		TransactionOutcome::Rollback(Ok::<_, DispatchError>((
 			authority,
 			epoch.randomness,
@@ -330,7 +336,7 @@ fn epoch_at(parent: Hash, slot: u64) -> (AuthorityId, Randomness, u64) {
 }
 
 /// Whose key it is.
-fn author(authority: &AuthorityId) -> Account {
+fn keys_of(authority: &AuthorityId) -> Account {
 	Account::iter()
 		.find(|account| AuthorityId::from(account.public()) == *authority)
 		.expect("authorities are development accounts")

@@ -23,9 +23,7 @@ use tributary_primitives::{
 	traits::{Models, Payments},
 };
 
-use super::{
-	AccountId, Balances, MinPayment, ReceiptDeposit, Refuses, System, MODEL, REVENUE,
-};
+use super::{AccountId, Balances, MinPayment, ReceiptDeposit, Refuses, System, MODEL, REVENUE};
 
 pub const MAX_ITEMS: u64 = 1_000_000;
 pub const EPOCH_LENGTH: u32 = 10;

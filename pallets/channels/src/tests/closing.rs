@@ -16,7 +16,7 @@ fn the_server_is_paid_what_the_voucher_says_and_the_payer_gets_the_rest() {
 		assert_eq!(free(&REVENUE) - revenue, 600 - fee(600));
 		assert_eq!(held(&ALICE), 0);
 		assert_eq!(total(&ALICE), ENDOWMENT - 600);
-		assert_eq!(free(&ALICE), ENDOWMENT - 600 - RECEIPT_DEPOSIT);
+		assert_eq!(free(&ALICE), ENDOWMENT - 600 - RECEIPT);
 		let outputs = Content::of(&outputs(3));
 		assert_eq!(Receipts::get(0), Some(Receipt { payer: ALICE, outputs, amount: 600 }));
 		assert_eq!(
@@ -99,7 +99,7 @@ fn a_late_server_is_paid_if_nobody_was_there_before() {
 	run(|| {
 		let (asked, expired) = (open(), open());
 		request_close(asked).unwrap();
-		wait(CLOSE_WINDOW + 1);
+		wait(WINDOW + 1);
 		close(asked, voucher(600)).unwrap();
 		wait(LIFETIME);
 		close(expired, voucher(600)).unwrap();
@@ -133,14 +133,27 @@ fn a_payment_that_is_refused_leaves_all_as_it_was_and_can_be_made_again() {
 }
 
 #[test]
+fn a_refused_payment_is_undone_for_callers_in_the_runtime_too() {
+	run(|| {
+		let channel = open();
+		Refuses::set(true);
+		let signature = Key::usual().sign_voucher(channel, &voucher(600));
+		let origin = RuntimeOrigin::signed(SERVER);
+		ChannelsPallet::close(origin, channel, voucher(600), signature, tail()).unwrap_err();
+		assert!(is_open(channel));
+		assert_eq!((held(&ALICE), total(&ALICE)), (DEPOSIT + RESERVE, ENDOWMENT));
+	});
+}
+
+#[test]
 fn a_voucher_below_the_least_payment_is_refused_and_a_larger_one_taken() {
 	run(|| {
 		let channel = open();
-		for amount in [0, MIN_PAYMENT - 1] {
+		for amount in [0, LEAST - 1] {
 			let refusal = refusal(close(channel, voucher(amount)));
 			assert_eq!(refusal, DispatchError::Other("too small"));
 		}
-		close(channel, voucher(MIN_PAYMENT)).unwrap();
+		close(channel, voucher(LEAST)).unwrap();
 	});
 }
 

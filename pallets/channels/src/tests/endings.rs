@@ -9,9 +9,9 @@ fn a_payer_gets_its_deposit_back_from_a_server_that_never_closes() {
 		let channel = open();
 		wait(2);
 		request_close(channel).unwrap();
-		let closing_at = 3 + CLOSE_WINDOW;
+		let closing_at = 3 + WINDOW;
 		assert_eq!(last_event(), Event::CloseRequested { channel, closing_at });
-		wait(CLOSE_WINDOW);
+		wait(WINDOW);
 		refused(finish(&ALICE, channel), Error::StillOpen);
 		wait(1);
 		finish(&ALICE, channel).unwrap();
@@ -26,7 +26,7 @@ fn a_server_that_was_away_can_close_in_the_window() {
 	run(|| {
 		let channel = open();
 		request_close(channel).unwrap();
-		wait(CLOSE_WINDOW);
+		wait(WINDOW);
 		refused(finish(&ALICE, channel), Error::StillOpen);
 		close(channel, voucher(600)).unwrap();
 		assert_eq!(total(&ALICE), ENDOWMENT - 600);
@@ -76,7 +76,7 @@ fn the_window_is_that_of_the_day_of_opening() {
 		request_close(channel).unwrap();
 		wait(2);
 		refused(finish(&ALICE, channel), Error::StillOpen);
-		wait(CLOSE_WINDOW - 1);
+		wait(WINDOW - 1);
 		finish(&ALICE, channel).unwrap();
 	});
 }
@@ -86,7 +86,7 @@ fn asking_again_changes_nothing() {
 	run(|| {
 		let channel = open();
 		request_close(channel).unwrap();
-		wait(CLOSE_WINDOW);
+		wait(WINDOW);
 		refused(request_close(channel), Error::AlreadyClosing);
 		wait(1);
 		finish(&ALICE, channel).unwrap();

@@ -17,7 +17,7 @@ fn a_drained_account_still_pays_all_of_its_deposit() {
 		drain(&ALICE);
 		assert_eq!(free(&ALICE), EXISTENTIAL_DEPOSIT);
 		close(channel, voucher(DEPOSIT)).unwrap();
-		assert_eq!(free(&ALICE), EXISTENTIAL_DEPOSIT + CHANNEL_DEPOSIT);
+		assert_eq!(free(&ALICE), EXISTENTIAL_DEPOSIT + RECORD);
 	});
 }
 
@@ -41,7 +41,7 @@ fn an_account_that_something_else_keeps_alive_pays_with_nothing_free() {
 		drain(&ALICE);
 		assert_eq!(free(&ALICE), 0);
 		close(channel, voucher(DEPOSIT)).unwrap();
-		assert_eq!(free(&ALICE), CHANNEL_DEPOSIT);
+		assert_eq!(free(&ALICE), RECORD);
 	});
 }
 
@@ -110,7 +110,7 @@ fn a_receipt_s_deposit_that_was_raised_comes_from_what_is_left() {
 	run(|| {
 		let channel = open();
 		drain(&ALICE);
-		ReceiptDeposit::set(RECEIPT_DEPOSIT + CHANNEL_DEPOSIT);
+		ReceiptDeposit::set(RECEIPT + RECORD);
 		close(channel, voucher(DEPOSIT)).unwrap();
 		assert_eq!(free(&ALICE), EXISTENTIAL_DEPOSIT);
 	});
@@ -121,7 +121,7 @@ fn a_server_can_send_a_drained_payer_what_a_raised_deposit_lacks() {
 	run(|| {
 		let channel = open();
 		drain(&ALICE);
-		ReceiptDeposit::set(RECEIPT_DEPOSIT + CHANNEL_DEPOSIT + 1);
+		ReceiptDeposit::set(RECEIPT + RECORD + 1);
 		assert_eq!(refusal(close(channel, voucher(DEPOSIT))), TokenError::FundsUnavailable.into());
 		assert_eq!(held(&ALICE), DEPOSIT + RESERVE);
 		Balances::transfer_keep_alive(RuntimeOrigin::signed(SERVER), ALICE, 1).unwrap();
@@ -133,9 +133,9 @@ fn a_server_can_send_a_drained_payer_what_a_raised_deposit_lacks() {
 fn a_changed_deposit_for_records_is_not_that_of_channels_that_are_open() {
 	run(|| {
 		let before = open();
-		ChannelDeposit::set(CHANNEL_DEPOSIT * 2);
+		ChannelDeposit::set(RECORD * 2);
 		let after = open();
-		assert_eq!(stored(after).reserve - stored(before).reserve, CHANNEL_DEPOSIT);
+		assert_eq!(stored(after).reserve - stored(before).reserve, RECORD);
 		finish(&SERVER, before).unwrap();
 		assert_eq!(held(&ALICE), DEPOSIT + stored(after).reserve);
 		finish(&SERVER, after).unwrap();

@@ -7,7 +7,7 @@ use crate::{mock::*, Call, Channel, Error, Event, NextChannel};
 fn a_channel_holds_its_deposit_and_those_for_its_record_and_receipt() {
 	run(|| {
 		let channel = open();
-		assert_eq!(held(&ALICE), DEPOSIT + CHANNEL_DEPOSIT + RECEIPT_DEPOSIT);
+		assert_eq!(held(&ALICE), DEPOSIT + RECORD + RECEIPT);
 		assert_eq!(free(&ALICE), ENDOWMENT - DEPOSIT - RESERVE);
 		assert_eq!(
 			stored(channel),
@@ -19,7 +19,7 @@ fn a_channel_holds_its_deposit_and_those_for_its_record_and_receipt() {
 				deposit: DEPOSIT,
 				reserve: RESERVE,
 				expires_at: 1 + LIFETIME,
-				close_window: CLOSE_WINDOW,
+				close_window: WINDOW,
 				closing_at: None,
 			}
 		);
@@ -90,8 +90,8 @@ fn a_channel_for_no_model_is_refused() {
 fn a_deposit_below_the_least_payment_is_refused() {
 	run(|| {
 		let opened = |deposit| open_with(&ALICE, ALICE, deposit, LIFETIME);
-		refused(opened(MIN_PAYMENT - 1), Error::DepositTooSmall);
-		opened(MIN_PAYMENT).unwrap();
+		refused(opened(LEAST - 1), Error::DepositTooSmall);
+		opened(LEAST).unwrap();
 		MinPayment::set(0);
 		refused(opened(0), Error::DepositTooSmall);
 	});
@@ -101,8 +101,8 @@ fn a_deposit_below_the_least_payment_is_refused() {
 fn a_lifetime_shorter_than_the_window_is_refused() {
 	run(|| {
 		let opened = |lifetime| open_with(&ALICE, ALICE, DEPOSIT, lifetime);
-		refused(opened(CLOSE_WINDOW - 1), Error::LifetimeTooShort);
-		opened(CLOSE_WINDOW).unwrap();
+		refused(opened(WINDOW - 1), Error::LifetimeTooShort);
+		opened(WINDOW).unwrap();
 		refused(opened(u32::MAX), Error::LifetimeTooLong);
 		opened(u32::MAX - 1).unwrap();
 	});
@@ -146,7 +146,7 @@ fn the_record_is_paid_for_with_at_least_the_existential_deposit() {
 	run(|| {
 		ChannelDeposit::set(0);
 		let channel = open();
-		assert_eq!(stored(channel).reserve, EXISTENTIAL_DEPOSIT + RECEIPT_DEPOSIT);
+		assert_eq!(stored(channel).reserve, EXISTENTIAL_DEPOSIT + RECEIPT);
 	});
 }
 

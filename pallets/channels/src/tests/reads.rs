@@ -25,8 +25,8 @@ fn a_channel_reads_as_it_stands() {
 				model: MODEL,
 				deposit: DEPOSIT,
 				expires_at: 1 + LIFETIME,
-				close_window: CLOSE_WINDOW,
-				closing_at: Some(1 + CLOSE_WINDOW),
+				close_window: WINDOW,
+				closing_at: Some(1 + WINDOW),
 			})
 		);
 		finish(&SERVER, channel).unwrap();

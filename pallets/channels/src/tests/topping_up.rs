@@ -49,8 +49,8 @@ fn a_new_expiry_is_at_least_the_channels_window_away() {
 		CloseWindow::set(1);
 		wait(LIFETIME);
 		let now = 1 + LIFETIME;
-		refused(top_up(channel, 0, Some(now + CLOSE_WINDOW - 1)), Error::LifetimeTooShort);
-		top_up(channel, 0, Some(now + CLOSE_WINDOW)).unwrap();
+		refused(top_up(channel, 0, Some(now + WINDOW - 1)), Error::LifetimeTooShort);
+		top_up(channel, 0, Some(now + WINDOW)).unwrap();
 	});
 }
 
@@ -75,7 +75,7 @@ fn topping_up_takes_a_request_to_close_back() {
 		request_close(channel).unwrap();
 		top_up(channel, 1, None).unwrap();
 		assert_eq!(stored(channel).closing_at, None);
-		wait(CLOSE_WINDOW + 1);
+		wait(WINDOW + 1);
 		refused(finish(&ALICE, channel), Error::StillOpen);
 	});
 }
@@ -85,7 +85,7 @@ fn a_request_can_be_taken_back_for_nothing_and_after_its_window() {
 	run(|| {
 		let channel = open();
 		request_close(channel).unwrap();
-		wait(CLOSE_WINDOW + 1);
+		wait(WINDOW + 1);
 		top_up(channel, 0, None).unwrap();
 		refused(finish(&STRANGER, channel), Error::StillOpen);
 		refused(top_up(channel, 0, None), Error::NothingToChange);

@@ -35,7 +35,7 @@ fn a_channel_without_a_deposit_or_a_reserve() {
 #[test]
 fn a_channel_without_a_window() {
 	finds("3", |channel| change(channel, |it| it.close_window = 0));
-	finds("3", |channel| change(channel, |it| it.closing_at = Some(CLOSE_WINDOW - 1)));
+	finds("3", |channel| change(channel, |it| it.closing_at = Some(WINDOW - 1)));
 }
 
 #[test]
@@ -49,5 +49,5 @@ fn lists_that_miss_a_channel_or_name_too_many() {
 #[test]
 fn holds_that_are_not_what_is_deposited() {
 	finds("5", |channel| change(channel, |it| it.deposit += 1));
-	finds("5", |_| MutateHold::hold(&HoldReason::Channel.into(), &ALICE, 1).unwrap());
+	finds("5", |_| Balances::hold(&HoldReason::Channel.into(), &ALICE, 1).unwrap());
 }

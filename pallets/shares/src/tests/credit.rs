@@ -138,6 +138,16 @@ fn what_is_sent_to_the_account_is_never_taken_for_revenue() {
 }
 
 #[test]
+fn a_title_of_the_vaults_own_account_loses_its_revenue_and_harms_nobody() {
+	run_issued(|| {
+		let account = Shares::account_id();
+		Owners::insert(MODEL, account);
+		assert_ok!(credit(MODEL, 10));
+		assert_eq!((free(account), Shares::held()), (EXISTENTIAL_DEPOSIT + 10, 0));
+	});
+}
+
+#[test]
 fn a_title_without_a_vault_is_not_credited() {
 	run(|| {
 		assert_noop!(credit(MODEL, 10), Error::<Test>::NoVault);

@@ -1,6 +1,6 @@
 //! Dissolving a vault, and issuing again.
 
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, traits::fungibles::Inspect};
 
 use crate::{mock::*, Error, Event, Text, Vaults, MAX_REMOVALS};
 

@@ -15,8 +15,10 @@ use crate::mock::*;
 const BILLION: u128 = 1_000_000_000;
 /// Whoever may own a title. All of them exist as accounts.
 const PEOPLE: [AccountId; 4] = [40, 41, 42, 43];
-/// Ancestors and what each asks, in parts per billion; the data rate; the first owner.
-const MODELS: [(u32, &[(u32, u32)], u32, AccountId); 3] = [
+/// Ancestors and what each asks, in parts per billion.
+type Lineage = &'static [(u32, u32)];
+/// Model, lineage, data rate and first owner.
+const MODELS: [(u32, Lineage, u32, AccountId); 3] = [
 	(10, &[], 333_333_331, 40),
 	(11, &[(10, 333_333_333)], 250_000_001, 41),
 	(12, &[(10, 77_777_777), (11, 400_000_009)], 100_000_007, 42),

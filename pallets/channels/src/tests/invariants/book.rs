@@ -94,7 +94,7 @@ impl Book {
 		let entry = &self.channels[channel];
 		let free = self.purses[&entry.payer].free + entry.deposit + entry.reserve;
 		!Refuses::get()
-			&& amount >= MIN_PAYMENT
+			&& amount >= LEAST
 			&& free >= amount + ReceiptDeposit::get() + EXISTENTIAL_DEPOSIT
 	}
 
