@@ -50,8 +50,7 @@ impl Chain {
 
 	/// A title.
 	pub async fn title(&self, title: Title) -> Result<TitleView<AccountId32>> {
-		let found: Option<_> =
-			self.ask("attribution_title", rpc_params![title.kind, title.id]).await?;
+		let found: Option<_> = self.ask("attribution_title", rpc_params![title]).await?;
 		found.ok_or_else(|| {
 			Error::refused(format!("there is no title {}. Check the number.", title_text(&title)))
 		})
@@ -62,7 +61,7 @@ impl Chain {
 		let mut all = Vec::new();
 		let mut from = Some(from);
 		while let Some(cursor) = from {
-			let params = rpc_params![title.kind, title.id, cursor, MAX_PAGE];
+			let params = rpc_params![title, cursor, MAX_PAGE];
 			let page: Page<_, u32> = self.ask("attribution_tenures", params).await?;
 			all.extend(page.items);
 			from = page.next;
@@ -72,7 +71,7 @@ impl Chain {
 
 	/// One tenure of a title.
 	pub async fn tenure(&self, title: Title, index: u32) -> Result<TenureView<AccountId32>> {
-		let params = rpc_params![title.kind, title.id, index, 1];
+		let params = rpc_params![title, index, 1];
 		let page: Page<TenureView<AccountId32>, u32> =
 			self.ask("attribution_tenures", params).await?;
 		page.items.into_iter().find(|tenure| tenure.index == index).ok_or_else(|| {
@@ -82,7 +81,7 @@ impl Chain {
 
 	/// The vault of a title, if there are shares of it.
 	pub async fn find_vault(&self, title: Title) -> Result<Option<VaultView<AccountId32>>> {
-		self.ask("attribution_vault", rpc_params![title.kind, title.id]).await
+		self.ask("attribution_vault", rpc_params![title]).await
 	}
 
 	/// The vault of a title.
@@ -101,7 +100,7 @@ impl Chain {
 		title: Title,
 		account: &AccountId32,
 	) -> Result<Option<StakeView<AccountId32>>> {
-		self.ask("attribution_stake", rpc_params![title.kind, title.id, account]).await
+		self.ask("attribution_stake", rpc_params![title, account]).await
 	}
 
 	/// An open channel, if there is one of that number.

@@ -91,27 +91,27 @@ pub enum Attributor {
 /// Claims.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(group = ArgGroup::new("what").required(true).args(["all", "model", "owner", "lineage"]))]
+#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["all", "model", "owner", "lineage"]))]
 pub struct Claim {
 	/// What else may be claimed
 	#[command(subcommand)]
 	pub more: Option<ClaimMore>,
 	/// Everything that the key's account may claim
-	#[arg(long)]
+	#[arg(long, conflicts_with_all = ["model", "owner", "lineage"])]
 	pub all: bool,
 	/// Look for what contributions earned from this epoch on; without it, since each model began
 	#[arg(long, value_name = "EPOCH", requires = "all")]
 	pub from_epoch: Option<EpochIndex>,
 	/// What the account's contributions earned of this model's outputs, and what contributions that
 	/// pass their credit on earned
-	#[arg(long, requires = "epoch")]
+	#[arg(long, requires = "epoch", conflicts_with_all = ["owner", "lineage"])]
 	pub model: Option<ModelId>,
 	/// The epoch in which they earned it
 	#[arg(long, requires = "model")]
 	pub epoch: Option<EpochIndex>,
-	/// What this model earned for its owner, whoever that is
-	#[arg(long, value_name = "MODEL")]
-	pub owner: Option<ModelId>,
+	/// What this model earned for its owner, whoever that is; several claims are one transaction
+	#[arg(long = "owner", id = "owner", value_name = "MODEL")]
+	pub owners: Vec<ModelId>,
 	/// What this model's revenue holds for an ancestor
 	#[arg(long, value_name = "MODEL", requires = "ancestor")]
 	pub lineage: Option<ModelId>,

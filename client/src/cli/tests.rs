@@ -12,11 +12,19 @@ fn a_claim_names_one_thing() {
 	assert!(parse("tributary claim --all").is_ok());
 	assert!(parse("tributary claim --model 1 --epoch 2").is_ok());
 	assert!(parse("tributary claim --lineage 1 --ancestor 0").is_ok());
+	assert!(parse("tributary claim --owner 1 --owner 2 --lineage 1 --ancestor 0").is_ok());
 	assert!(parse("tributary claim passed 3").is_ok());
 	assert!(parse("tributary claim passed 3 --entry 0 --entry 4").is_ok());
-	for wrong in
-		["", " --all passed 3", " --model 1", " --lineage 1", " --all --owner 1", " --epoch 1"]
-	{
+	for wrong in [
+		"",
+		" --all passed 3",
+		" --model 1",
+		" --lineage 1",
+		" --all --owner 1",
+		" --epoch 1",
+		" --model 1 --epoch 2 --owner 1",
+		" --owner 1 --ancestor 0",
+	] {
 		assert!(parse(&format!("tributary claim{wrong}")).is_err(), "{wrong}");
 	}
 }

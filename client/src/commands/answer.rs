@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
 	amount::Amount,
-	chain::{calls, Chain},
+	chain::{calls, BlockId, Chain},
 	cli::Answering,
 	context::{Answer, Context},
 	error::{Error, Result},
@@ -31,8 +31,13 @@ const ATTEMPTS: u32 = 3;
 
 pub async fn run(context: &Context, arguments: &Answering) -> Result<ExitCode> {
 	let chain = context.chain().await?;
-	let mut answerer =
-		Answerer { context, store: context.store()?, from: 0, refused: BTreeMap::new() };
+	let mut answerer = Answerer {
+		context,
+		store: context.store()?,
+		from: 0,
+		first: None,
+		refused: BTreeMap::new(),
+	};
 	if !arguments.once {
 		context.note("answering demands; end with Ctrl-C");
 		follow(context, chain, &mut answerer).await?;
@@ -56,8 +61,10 @@ pub async fn run(context: &Context, arguments: &Answering) -> Result<ExitCode> {
 struct Answerer<'a> {
 	context: &'a Context,
 	store: BlobStore,
-	/// No demand below this one pends.
+	/// No demand below this one pends, in a block that is final.
 	from: u64,
+	/// The first demand that pends in a block that may still be left behind, and with it answers.
+	first: Option<(BlockId, u64)>,
 	/// How often the answer to a demand was refused.
 	refused: BTreeMap<u64, u32>,
 }
@@ -78,13 +85,26 @@ impl Follower for Answerer<'_> {
 }
 
 impl Answerer<'_> {
+	/// Leaves demands behind that are decided for good.
+	async fn go_on(&mut self, chain: &Chain) -> Result<()> {
+		let Some((block, first)) = self.first else { return Ok(()) };
+		if chain.finalised().await?.number >= block.number {
+			if chain.stands(block).await? {
+				self.from = first;
+			}
+			self.first = None;
+		}
+		Ok(())
+	}
+
 	/// Answers all that is demanded, heard and here.
 	async fn round(&mut self, chain: &Chain) -> Result<Round> {
-		let best = chain.best().await?.number;
+		self.go_on(chain).await?;
+		let block = chain.best().await?;
+		let best = block.number;
 		let pending = chain.demands(self.from).await?;
-		if let Some(first) = pending.iter().map(|demand| demand.id).min() {
-			self.from = first;
-		}
+		let first = pending.iter().map(|demand| demand.id).min();
+		self.first = self.first.or(first.map(|first| (block, first)));
 		self.refused.retain(|id, _| *id >= self.from);
 		let (mut openings, mut lacking) = (Vec::new(), Vec::new());
 		for demand in pending {

@@ -1,6 +1,7 @@
 //! `claim`: what contributions, models and ancestors earned.
 
 mod passed;
+mod revenue;
 
 use serde_json::{json, Value as Json};
 use subxt::utils::AccountId32;
@@ -13,11 +14,13 @@ use tributary_primitives::{
 	views::{ModelView, ReportStateView, ReportView},
 };
 
+use self::revenue::Planned;
 use super::checked;
 use crate::{
 	amount::Amount,
 	chain::{
 		calls::{self, PayoutProof},
+		events::Event,
 		tx::{Outcome, Via},
 		Call, Chain,
 	},
@@ -29,6 +32,7 @@ use crate::{
 
 pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 	let key = context.key()?;
+	let all = arguments.all;
 	let mut run = Run {
 		context,
 		chain: context.chain().await?,
@@ -39,8 +43,8 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 		lines: Vec::new(),
 		skipped: Vec::new(),
 		total: 0,
-		goes_on: arguments.all || arguments.more.is_some(),
-		passes_on: !arguments.all,
+		goes_on: all || arguments.more.is_some(),
+		passes_on: !all,
 	};
 	match arguments {
 		Claim { more: Some(ClaimMore::Passed { source, entries }), .. } => {
@@ -56,15 +60,16 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 			}
 			run.sources(model, epoch, &report).await?;
 		}
-		Claim { owner: Some(model), .. } => run.owner(model).await?,
-		Claim { lineage: Some(model), ancestor: Some(ancestor), tenure, .. } => {
-			for tenure in run.tenures(model, ancestor, tenure).await? {
-				run.lineage(model, ancestor, tenure).await?;
+		Claim { all: true, from_epoch, .. } => run.all(from_epoch.unwrap_or_default()).await?,
+		Claim { owners, lineage, ancestor, tenure, .. } => {
+			let mut planned: Vec<_> = owners.into_iter().map(Planned::owner).collect();
+			if let Some((model, ancestor)) = lineage.zip(ancestor) {
+				planned.extend(run.lineages(model, ancestor, tenure).await?);
 			}
+			run.send_planned(planned).await?;
 		}
-		Claim { from_epoch, .. } => run.all(from_epoch.unwrap_or_default()).await?,
 	}
-	if run.claims.is_empty() && !arguments.all {
+	if run.claims.is_empty() && !all {
 		let why = run.skipped.first().and_then(|skipped| skipped["reason"].as_str());
 		return Err(Error::refused(why.unwrap_or("there is nothing to claim for this account.")));
 	}
@@ -100,12 +105,13 @@ impl Run<'_> {
 			}
 			let claimable = self.chain.claimable(model.id).await?;
 			if claimable.owner > 0 && model.owner == self.account {
-				self.owner(model.id).await?;
+				self.send_planned(vec![Planned::owner(model.id)]).await?;
 			}
 			for part in claimable.lineage.iter().filter(|part| part.amount > 0) {
 				let tenure = self.chain.tenure(Title::model(part.ancestor), part.tenure).await?;
 				if tenure.beneficiary == Beneficiary::Owner(self.account) {
-					self.lineage(model.id, part.ancestor, part.tenure).await?;
+					let planned = Planned::lineage(model.id, part.ancestor, part.tenure);
+					self.send_planned(vec![planned]).await?;
 				}
 			}
 			bar.inc(1);
@@ -200,51 +206,12 @@ impl Run<'_> {
 		Ok(())
 	}
 
-	async fn owner(&mut self, model: ModelId) -> Result<()> {
-		let json = json!({ "kind": "owner", "model": model });
-		let what = format!("owner of model {model}");
-		self.send(calls::claim_owner(model), Via::Pool, json, &what, ("Usage", "OwnerClaimed"))
-			.await
-	}
-
-	/// The tenures of an ancestor's title that are claimed for: `wanted`, or those that have something
-	/// left, and the one of today where none has.
-	async fn tenures(
-		&self,
-		model: ModelId,
-		ancestor: ModelId,
-		wanted: Option<u32>,
-	) -> Result<Vec<u32>> {
-		if let Some(tenure) = wanted {
-			return Ok(vec![tenure]);
-		}
-		let all = self.chain.lineage_tenures(model, ancestor).await?;
-		let left: Vec<_> =
-			all.iter().filter(|part| part.amount > 0).map(|part| part.tenure).collect();
-		match (left.is_empty(), all.last()) {
-			(false, _) => Ok(left),
-			(true, Some(today)) => Ok(vec![today.tenure]),
-			(true, None) => Err(Error::refused(format!(
-				"model {ancestor} is no ancestor of model {model}. Look at `model lineage {model}`."
-			))),
-		}
-	}
-
-	async fn lineage(&mut self, model: ModelId, ancestor: ModelId, tenure: u32) -> Result<()> {
-		let json = json!({
-			"kind": "lineage", "model": model, "ancestor": ancestor, "tenure": tenure,
-		});
-		let what = format!("model {ancestor} as ancestor of model {model}, tenure {tenure}");
-		let call = calls::claim_lineage(model, ancestor, tenure);
-		self.send(call, Via::Pool, json, &what, ("Usage", "LineageClaimed")).await
-	}
-
 	/// Sends a claim; `paid` is the event that says how much it paid.
 	async fn send(
 		&mut self,
 		call: Call,
 		via: Via,
-		mut json: Json,
+		json: Json,
 		what: &str,
 		paid: (&str, &str),
 	) -> Result<()> {
@@ -257,6 +224,12 @@ impl Run<'_> {
 			Err(error) => return Err(error),
 		};
 		let event = outcome.included().and_then(|tx| tx.event(paid.0, paid.1));
+		self.record(&outcome, event, json, what);
+		Ok(())
+	}
+
+	/// Writes down a claim that was sent; `event` says what it paid.
+	fn record(&mut self, outcome: &Outcome, event: Option<&Event>, mut json: Json, what: &str) {
 		let amount = event
 			.and_then(|event| event.amount("amount").or_else(|| event.amount("attributionFee")));
 		for field in ["to", "beneficiary", "curators"] {
@@ -266,8 +239,8 @@ impl Run<'_> {
 		}
 		let curators = event.and_then(|event| event.amount("curators")).unwrap_or_default();
 		let own = amount.map(|amount| amount.saturating_sub(curators));
-		self.lines.push(match &outcome {
-			Outcome::Checked { .. } => checked(&outcome),
+		self.lines.push(match outcome {
+			Outcome::Checked { .. } => checked(outcome),
 			Outcome::Included(_) => {
 				format!("{:>24}  {what}", Amount(own.unwrap_or_default()).to_string())
 			}
@@ -276,7 +249,6 @@ impl Run<'_> {
 		json["amount"] = json!(amount.map(|amount| amount.to_string()));
 		json["transaction"] = outcome.to_json();
 		self.claims.push(json);
-		Ok(())
 	}
 
 	fn skip(&mut self, mut json: Json, reason: String) {

@@ -14,7 +14,7 @@ pub struct Problem {
 	pub message: String,
 	/// The answer that has to be paid for before.
 	#[serde(skip_serializing_if = "Option::is_none", default)]
-	pub offer: Option<Offer>,
+	pub offer: Option<Box<Offer>>,
 }
 
 /// The kinds of refusals.

@@ -91,6 +91,7 @@ impl Program {
 				let _ = stdin.write_all(prompt.as_bytes()).await;
 			}
 			stdin = None;
+			Ok(())
 		};
 		let read = async {
 			let mut answer = Vec::new();
@@ -103,7 +104,7 @@ impl Program {
 			}
 			Ok(answer)
 		};
-		let (_, answer) = futures::future::try_join(async { Ok(feed.await) }, read).await?;
+		let (_, answer) = futures::future::try_join(feed, read).await?;
 		let status = child.wait().await.map_err(ProgramError::NotRun)?;
 		match answer {
 			_ if !status.success() => Err(ProgramError::Failed(status)),

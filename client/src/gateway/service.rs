@@ -130,7 +130,10 @@ impl<V: ChannelSource> Service<V> {
 				return Ok(*offer);
 			}
 			let message = "the channel has not paid for its last answer: sign its voucher first";
-			return Err(Problem { offer: Some(*offer), ..Problem::new(Kind::Unpaid, message) });
+			return Err(Problem {
+				offer: Some(Box::new(*offer)),
+				..Problem::new(Kind::Unpaid, message)
+			});
 		}
 		// It may have changed while others were served.
 		let channel = self.serving(ask.channel).await?;
@@ -174,7 +177,10 @@ impl<V: ChannelSource> Service<V> {
 		};
 		if signed.voucher != offer.voucher {
 			let message = "the voucher is not the one that the answer is sold for";
-			return Err(Problem { offer: Some(offer), ..Problem::new(Kind::Voucher, message) });
+			return Err(Problem {
+				offer: Some(Box::new(offer)),
+				..Problem::new(Kind::Voucher, message)
+			});
 		}
 		if signed.voucher.amount > channel.deposit {
 			return Err(Problem::new(

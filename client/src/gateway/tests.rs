@@ -264,7 +264,7 @@ async fn an_answer_waits_until_it_is_paid_for_and_is_made_once() {
 	let offer = gateway.ask(7, "one").await.unwrap();
 	assert_eq!(gateway.ask(7, "one").await.unwrap(), offer);
 	let refused = gateway.ask(7, "two").await.unwrap_err();
-	assert_eq!((refused.error, refused.offer), (Kind::Unpaid, Some(offer)));
+	assert_eq!((refused.error, refused.offer), (Kind::Unpaid, Some(Box::new(offer))));
 	gateway.pay(&sign("alice", 7, offer.voucher)).await.unwrap();
 	gateway.ask_as("alice", 7, 2, "two").await.unwrap();
 }

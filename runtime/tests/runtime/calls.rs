@@ -1,7 +1,7 @@
 //! Calls that are for nobody, however they are wrapped.
 
 use sp_keyring::Sr25519Keyring as Account;
-use sp_runtime::{DispatchError, DispatchResult, ModuleError};
+use sp_runtime::{DispatchError, DispatchResult};
 use tributary_primitives::title::Title;
 use tributary_runtime::{
 	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
@@ -32,7 +32,7 @@ fn boxed(call: RuntimeCall) -> Box<RuntimeCall> {
 }
 
 fn is_filtered(result: DispatchResult) -> bool {
-	matches!(result, Err(DispatchError::Module(ModuleError { message: Some("CallFiltered"), .. })))
+	result == Err(frame_system::Error::<Runtime>::CallFiltered.into())
 }
 
 fn titled() -> Chain {

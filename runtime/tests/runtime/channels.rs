@@ -143,6 +143,7 @@ fn a_server_that_stays_away_keeps_the_payer_no_longer_than_the_window() {
 	chain.until(asked + blocks::<CloseWindow>() + 1);
 	let funds = chain.before_fees(PAYER);
 	chain.run(PAYER, Channels::finish { channel: 0 });
-	assert!(chain.before_fees(PAYER) >= funds + DEPOSIT + ReceiptDeposit::get());
+	let receipt: u128 = ReceiptDeposit::get();
+	assert!(chain.before_fees(PAYER) >= funds + DEPOSIT + receipt);
 	chain.check();
 }

@@ -1,6 +1,6 @@
 //! Shares of a title: issued, pooled, swapped, staked and paid.
 
-use frame_support::traits::{fungible::Inspect as _, fungibles::Inspect as _, Get};
+use frame_support::traits::{fungibles::Inspect as _, Get};
 use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::{blob::Content, title::Title, views::VaultView};
 use tributary_runtime::{
@@ -77,7 +77,7 @@ fn pool(chain: &mut Chain, asset: u32) {
 	let (asset1, asset2) = pair();
 	let treasury = chain.treasury();
 	chain.run(OWNER, Pools::create_pool { asset1, asset2 });
-	let fee = <Runtime as pallet_asset_conversion::Config>::PoolSetupFee::get();
+	let fee: u128 = <Runtime as pallet_asset_conversion::Config>::PoolSetupFee::get();
 	assert_eq!(chain.treasury(), treasury + fee);
 	let (asset1, asset2) = pair();
 	let add = Pools::add_liquidity {

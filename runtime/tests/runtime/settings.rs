@@ -1,8 +1,9 @@
 //! Parameters: changed within their bounds by root, and by nobody and nothing else.
 
 use frame_support::traits::Get;
+use pallet_settings::Error;
 use sp_keyring::Sr25519Keyring as Account;
-use sp_runtime::{DispatchError, DispatchResult, ModuleError, Perbill};
+use sp_runtime::{DispatchError, DispatchResult, Perbill};
 use tributary_primitives::{
 	blob::Content,
 	fees::{self, burned, Setting, AUTHOR_SHARE, DEFAULTS, MIN_PAYMENT, PROTOCOL_FEE},
@@ -41,13 +42,6 @@ fn sudo(chain: &mut Chain, call: impl Into<RuntimeCall>) -> DispatchResult {
 
 fn set(setting: Setting) -> Settings {
 	Settings::set { setting }
-}
-
-fn error_name(result: DispatchResult) -> Option<&'static str> {
-	match result {
-		Err(DispatchError::Module(ModuleError { message, .. })) => message,
-		_ => None,
-	}
 }
 
 /// An author's share of the whole, as the store would take it.
@@ -100,16 +94,17 @@ fn every_setting_can_be_changed_by_root_and_is_what_readers_see() {
 fn a_value_outside_its_range_is_refused_for_root_too() {
 	let mut chain = Chain::start("development");
 	let one = Perbill::from_parts(1);
-	for (setting, name) in [
-		(Setting::AuthorShare(AUTHOR_SHARE.most + one), "AuthorShareOutOfRange"),
-		(Setting::ProtocolFee(PROTOCOL_FEE.least - one), "ProtocolFeeOutOfRange"),
-		(Setting::ProtocolFee(PROTOCOL_FEE.most + one), "ProtocolFeeOutOfRange"),
-		(Setting::MinPayment(MIN_PAYMENT.least - 1), "MinPaymentOutOfRange"),
-		(Setting::ReportBond(0), "ReportBondOutOfRange"),
-		(Setting::DrawDelay(0), "DrawDelayOutOfRange"),
-		(Setting::AnswerWindow(10), "AnswerWindowTooLong"),
-	] {
-		assert_eq!(error_name(sudo(&mut chain, set(setting))), Some(name));
+	let refused: [(Setting, Error<Runtime>); 7] = [
+		(Setting::AuthorShare(AUTHOR_SHARE.most + one), Error::AuthorShareOutOfRange),
+		(Setting::ProtocolFee(PROTOCOL_FEE.least - one), Error::ProtocolFeeOutOfRange),
+		(Setting::ProtocolFee(PROTOCOL_FEE.most + one), Error::ProtocolFeeOutOfRange),
+		(Setting::MinPayment(MIN_PAYMENT.least - 1), Error::MinPaymentOutOfRange),
+		(Setting::ReportBond(0), Error::ReportBondOutOfRange),
+		(Setting::DrawDelay(0), Error::DrawDelayOutOfRange),
+		(Setting::AnswerWindow(10), Error::AnswerWindowTooLong),
+	];
+	for (setting, error) in refused {
+		assert_eq!(sudo(&mut chain, set(setting)), Err(error.into()));
 	}
 	chain.ext.execute_with(|| assert_eq!(Runtime::settings(), DEFAULTS));
 	chain.check();
@@ -122,7 +117,8 @@ fn nobody_gets_around_the_check_by_the_store() {
 	assert_eq!(sudo(&mut chain, direct.clone()), Err(DispatchError::BadOrigin));
 
 	let signed = chain.signed(ROOT, direct.clone());
-	assert_eq!(error_name(chain.block(vec![signed])[0]), Some("CallFiltered"));
+	let filtered = Err(frame_system::Error::<Runtime>::CallFiltered.into());
+	assert_eq!(chain.block(vec![signed]), [filtered]);
 
 	let origin = OriginCaller::Settings(pallet_settings::Origin::Settings);
 	let dressed_up =
@@ -132,7 +128,7 @@ fn nobody_gets_around_the_check_by_the_store() {
 		RuntimeEvent::Utility(pallet_utility::Event::DispatchedAs { result }) => Some(result),
 		_ => None,
 	});
-	assert_eq!(error_name(result.expect("it was tried")), Some("CallFiltered"));
+	assert_eq!(result, Some(filtered));
 	chain.ext.execute_with(|| assert_eq!(Runtime::settings(), DEFAULTS));
 	chain.check();
 }
@@ -188,7 +184,8 @@ fn a_payment_below_the_least_is_refused_from_the_change_on() {
 		pallet_usage::Call::pay { model: 0, outputs, outputs_tail, amount }
 	};
 	let small = chain.signed(Account::Bob, pay(MIN_PAYMENT.most - 1));
-	assert_eq!(error_name(chain.block(vec![small])[0]), Some("PaymentTooSmall"));
+	let refused = Err(pallet_usage::Error::<Runtime>::PaymentTooSmall.into());
+	assert_eq!(chain.block(vec![small]), [refused]);
 	chain.run(Account::Bob, pay(MIN_PAYMENT.most));
 	chain.check();
 }

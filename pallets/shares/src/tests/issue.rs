@@ -104,7 +104,7 @@ fn who_can_not_pay_the_deposits_issues_nothing() {
 		Owners::insert(MODEL, NOBODY);
 		let endow = |amount| Balances::force_set_balance(RuntimeOrigin::root(), NOBODY, amount);
 		assert_ok!(endow(all - 1));
-		assert_noop!(issue(NOBODY, MODEL, 10), TokenError::NotExpendable);
+		assert_noop!(issue(NOBODY, MODEL, 10), TokenError::Frozen);
 		assert_ok!(endow(all));
 		assert_ok!(issue(NOBODY, MODEL, 10));
 	});

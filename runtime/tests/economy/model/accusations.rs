@@ -71,7 +71,7 @@ impl Expected {
 		match original {
 			Original::Contribution(_) => self.suspend(accused, challenger),
 			Original::Output { model, epoch, receipt, item } => {
-				let output = self.outputs[&(model, epoch, receipt, item)];
+				let output = self.output((model, epoch), receipt, item);
 				let windows =
 					(output.len + 1).saturating_sub(self.models[model as usize].window as u64);
 				let served = ServedOutput { model, epoch, receipt, item, output, windows };

@@ -14,8 +14,7 @@ pub struct Demand {
 	respondent: AccountId,
 	deposit: u128,
 	pub answer_until: u32,
-	/// The bytes, where the blob's own record has them.
-	pub content: Option<Content>,
+	pub content: Content,
 }
 
 #[derive(Default)]
@@ -109,19 +108,21 @@ impl Expected {
 		}
 	}
 
-	fn content_of(&self, blob: Demanded) -> Option<Content> {
+	fn content_of(&self, blob: Demanded) -> Content {
 		match blob {
 			Demanded::Entries { model, epoch, .. } => {
-				Some(self.reports.standing[&(model, epoch)].entries)
+				self.reports.standing[&(model, epoch)].entries
 			}
 			Demanded::Payouts { model, epoch, .. } => {
-				Some(self.reports.standing[&(model, epoch)].payouts)
+				self.reports.standing[&(model, epoch)].payouts
 			}
 			Demanded::Items { model, epoch, receipt } => {
-				Some(self.payments.receipts[&(model, epoch)][receipt as usize].outputs)
+				self.payments.receipts[&(model, epoch)][receipt as usize].outputs
 			}
-			Demanded::Output { .. } => None,
-			Demanded::Contribution { seq } => Some(self.contributions[&seq].content),
+			Demanded::Output { model, epoch, receipt, item } => {
+				self.output((model, epoch), receipt, item)
+			}
+			Demanded::Contribution { seq } => self.contributions[&seq].content,
 		}
 	}
 

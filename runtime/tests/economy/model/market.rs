@@ -84,7 +84,8 @@ impl Expected {
 	pub(super) fn asset_call(&mut self, who: &AccountId, call: &pallet_assets::Call<Runtime>) {
 		use pallet_assets::Call;
 		match call {
-			Call::transfer { id, target, amount } | Call::transfer_keep_alive { id, target, amount } => {
+			Call::transfer { id, target, amount }
+			| Call::transfer_keep_alive { id, target, amount } => {
 				self.market.move_shares(*id, who, &account(target), *amount);
 			}
 			call => panic!("nothing is known of {call:?}"),
@@ -116,7 +117,12 @@ impl Expected {
 				self.market.pools.insert(asset_of([asset1, asset2]), pool);
 			}
 			Call::add_liquidity {
-				asset1, asset2, amount1_desired, amount2_desired, mint_to, ..
+				asset1,
+				asset2,
+				amount1_desired,
+				amount2_desired,
+				mint_to,
+				..
 			} => {
 				self.add_liquidity(
 					who,

@@ -29,6 +29,8 @@ use tributary_primitives::{
 };
 use tributary_runtime::{AccountId, RuntimeCall, RuntimeEvent};
 
+use crate::library::Library;
+
 use self::{
 	accusations::Accusations, channels::Channels, demands::Demands, market::Market, money::Money,
 	payments::Payments, registry::*, reports::Reports, titles::TitleBook, vaults::Vaults,
@@ -65,6 +67,8 @@ pub struct Expected {
 	pub vault: AccountId,
 	pub settings: Settings,
 	pub money: Money,
+	/// The bytes of all that is named.
+	pub library: Library,
 	pub datasets: Vec<Dataset>,
 	pub next_seq: Seq,
 	pub commitments: BTreeMap<Seq, Commitment>,
@@ -93,6 +97,7 @@ impl Expected {
 			vault: account(b"tr/share"),
 			settings: DEFAULTS,
 			money,
+			library: Library::default(),
 			datasets: Vec::new(),
 			next_seq: 0,
 			commitments: BTreeMap::new(),

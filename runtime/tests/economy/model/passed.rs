@@ -16,14 +16,14 @@ impl Expected {
 	pub(super) fn claim_passed(&mut self, source: u64, ordinal: u64) {
 		let served = self.contributions[&(source - 1)].synthetic.expect("it repeats an output");
 		let report = &self.reports.standing[&(served.model, served.epoch)];
-		let row = &self.rows[&report.entries][ordinal as usize];
+		let row = self.library.rows(&report.entries)[ordinal as usize];
 		let named = row.source;
 		let credited = self.payments.passed.get(&source).map_or(0, |bucket| bucket.credited);
 		let due = match row.count {
 			0 => credited,
 			count => portion(credited, count.into(), served.windows.into()),
 		};
-		let paid = self.passed_paid.entry((source, ordinal)).or_default();
+		let paid = self.reports.passed.entry((source, ordinal)).or_default();
 		let amount = due - *paid;
 		*paid = due;
 		if amount == 0 {

@@ -77,6 +77,12 @@ impl Payments {
 }
 
 impl Expected {
+	/// The output of an item of a receipt.
+	pub fn output(&self, place: Place, receipt: u32, item: u32) -> Content {
+		let outputs = self.payments.receipts[&place][receipt as usize].outputs;
+		self.library.items(&outputs)[item as usize]
+	}
+
 	pub(super) fn payment_call(&mut self, who: &AccountId, call: &pallet_usage::Call<Runtime>) {
 		use pallet_usage::Call;
 		match call {

@@ -51,7 +51,6 @@ pub struct Contribution {
 	pub who: AccountId,
 	pub dataset: DatasetId,
 	pub content: Content,
-	pub committed_at: u32,
 	/// Its place in the dataset, and since when.
 	pub accepted: Option<(Version, u32)>,
 	pub ended: Option<u32>,
@@ -68,7 +67,6 @@ pub struct Model {
 	pub lineage_rate: u128,
 	pub data_rate: u128,
 	pub window: usize,
-	pub generative: bool,
 	/// All net amounts that were paid for it.
 	pub gross: u128,
 	/// What its owner may claim.
@@ -117,11 +115,14 @@ impl Expected {
 				self.titles.insert(title, TitleBook::of(who));
 				self.datasets.push(dataset);
 			}
-			Call::commit { .. } => {
+			Call::commit { hash } => {
 				let deposit = self.settings.commit_deposit;
 				self.money.hold(who, Reason::Commitment, deposit);
 				let commitment = Commitment { who: who.clone(), at: self.now, deposit };
 				self.commitments.insert(self.next_seq, commitment);
+				if let Some(secret) = self.library.hashed.remove(hash) {
+					self.library.committed.insert(self.next_seq, secret);
+				}
 				self.next_seq += 1;
 			}
 			Call::reveal { seq, dataset, content, .. } => self.reveal(*seq, *dataset, *content),
@@ -153,7 +154,7 @@ impl Expected {
 	}
 
 	fn reveal(&mut self, seq: Seq, dataset: DatasetId, content: Content) {
-		let Commitment { who, at, deposit } = self.commitments.remove(&seq).expect("it is known");
+		let Commitment { who, deposit, .. } = self.commitments.remove(&seq).expect("it is known");
 		self.money.release(&who, Reason::Commitment, deposit);
 		let deposit = self.settings.contribution_deposit.max(self.datasets[dataset as usize].ask);
 		self.money.hold(&who, Reason::Contribution, deposit);
@@ -161,7 +162,6 @@ impl Expected {
 			who,
 			dataset,
 			content,
-			committed_at: at,
 			accepted: None,
 			ended: None,
 			withheld: None,
@@ -194,7 +194,7 @@ impl Expected {
 	pub(super) fn model_call(&mut self, who: &AccountId, call: &pallet_models::Call<Runtime>) {
 		use pallet_models::Call;
 		match call {
-			Call::register { parents, pins, generative, terms, .. } => {
+			Call::register { parents, pins, terms, .. } => {
 				let mut above: BTreeSet<ModelId> = parents.iter().copied().collect();
 				let mut corpus: BTreeMap<DatasetId, Version> =
 					pins.iter().map(|pin| (pin.dataset, pin.version)).collect();
@@ -220,7 +220,6 @@ impl Expected {
 					lineage_rate: rate(terms.lineage_rate),
 					data_rate: rate(terms.data_rate),
 					window: terms.window as usize,
-					generative: *generative,
 					gross: 0,
 					owner: 0,
 					claimed: 0,

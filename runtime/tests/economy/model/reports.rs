@@ -2,11 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tributary_primitives::{
-	blob::Content,
-	fault::Fault,
-	ids::{EpochIndex, ReportId},
-};
+use tributary_primitives::{blob::Content, fault::Fault, ids::ReportId};
 use tributary_runtime::{AccountId, Runtime, RuntimeEvent};
 
 use super::{deposit, money::Reason, payments::Place, told, Expected};
@@ -37,6 +33,13 @@ pub struct Report {
 	pub claims: BTreeMap<u64, u128>,
 }
 
+impl Report {
+	/// Whose bond it locks, and how much of it.
+	pub fn at_stake(&self) -> (&AccountId, u128) {
+		(&self.attributor, self.bond)
+	}
+}
+
 /// Whose the bond of a fallen report is, as things stand.
 #[derive(PartialEq)]
 enum Standing {
@@ -49,7 +52,6 @@ enum Standing {
 }
 
 pub struct Reward {
-	pub place: Place,
 	pub report: Report,
 	beneficiary: AccountId,
 	standing: Standing,
@@ -70,6 +72,8 @@ pub struct Reports {
 	announced: u64,
 	/// What the contributions of a dataset were paid of the revenue of a model.
 	pub earned: BTreeMap<(u32, u32), u128>,
+	/// What was paid of what a source passes on, by source and entry.
+	pub passed: BTreeMap<(u64, u64), u128>,
 }
 
 impl Reports {
@@ -96,7 +100,7 @@ impl Expected {
 				self.show_fault((*model, *epoch), challenger, fault, events);
 			}
 			Call::finalise { model, epoch } => self.finalise((*model, *epoch)),
-			Call::claim { model, epoch, source, .. } => self.claim(who, (*model, *epoch), *source),
+			Call::claim { model, epoch, source, .. } => self.claim((*model, *epoch), *source),
 			Call::announce { model, epoch, report, .. } => {
 				self.money.hold(who, Reason::Announcement, deposit(1, ANNOUNCEMENT_BYTES));
 				let announcement =
@@ -160,7 +164,9 @@ impl Expected {
 	) {
 		let report = &self.reports.standing[&place];
 		let about = match fault {
-			Fault::Foreign { entry } => Some(self.rows[&report.entries][entry.index as usize].source),
+			Fault::Foreign { entry } => {
+				Some(self.library.rows(&report.entries)[entry.index as usize].source)
+			}
 			Fault::Prior { source, .. } => Some(*source),
 			_ => None,
 		};
@@ -195,7 +201,7 @@ impl Expected {
 		let id = report.id;
 		let attributor = report.attributor.clone();
 		if !self.reports.announcements.keys().any(|(of, _)| *of == id) {
-			self.let_go(report, challenger.unwrap_or(&attributor));
+			self.let_go(report, challenger);
 			return;
 		}
 		let reveal_until = told(events, |event| match event {
@@ -210,7 +216,7 @@ impl Expected {
 			Some(challenger) => (challenger.clone(), Standing::Submitted),
 			None => (attributor, Standing::Blameless),
 		};
-		let reward = Reward { place, report, beneficiary, standing, reveal_until };
+		let reward = Reward { report, beneficiary, standing, reveal_until };
 		self.reports.rewards.insert(id, reward);
 	}
 
@@ -221,15 +227,13 @@ impl Expected {
 		report.bond = left;
 	}
 
-	/// Gives back what is held for a report that has fallen; what it had at stake and has left is for
-	/// `rewarded`, or stays in its attributor's bond.
-	fn let_go(&mut self, report: Report, rewarded: &AccountId) {
+	/// Gives back what is held for a report that has fallen; what it has left at stake is for `rewarded`,
+	/// or stays in its attributor's bond.
+	fn let_go(&mut self, report: Report, rewarded: Option<&AccountId>) {
 		let Report { attributor, storage, bond, .. } = report;
 		self.money.release(&attributor, Reason::Report, storage);
-		if *rewarded != attributor {
+		if let Some(rewarded) = rewarded {
 			self.money.pay_held(&attributor, Reason::Bond, rewarded, bond);
-		} else if bond < self.settings.report_bond {
-			self.money.release(&attributor, Reason::Bond, bond);
 		}
 	}
 
@@ -261,11 +265,7 @@ impl Expected {
 	fn pay_reward(&mut self, id: ReportId) {
 		let Reward { report, beneficiary, standing, .. } =
 			self.reports.rewards.remove(&id).expect("it waits");
-		let Report { attributor, storage, bond, .. } = report;
-		self.money.release(&attributor, Reason::Report, storage);
-		if standing != Standing::Blameless {
-			self.money.pay_held(&attributor, Reason::Bond, &beneficiary, bond);
-		}
+		self.let_go(report, (standing != Standing::Blameless).then_some(&beneficiary));
 	}
 
 	fn finalise(&mut self, place: Place) {
@@ -285,23 +285,23 @@ impl Expected {
 		}
 	}
 
-	fn claim(&mut self, who: &AccountId, place: Place, source: u64) {
+	fn claim(&mut self, place: Place, source: u64) {
 		if !self.reports.standing[&place].is_final {
 			self.finalise(place);
 		}
 		let report = self.reports.standing.get_mut(&place).expect("it stands");
-		let rows = self.rows[&report.entries].iter();
+		let rows = self.library.rows(&report.entries).into_iter();
 		let earned = rows.filter(|row| row.source == source).map(|row| row.amount).sum();
 		if report.claims.insert(source, earned).is_some() {
 			return;
 		}
 		self.take_from_pot(place, earned);
 		let contribution = &self.contributions[&(source - 1)];
-		let dataset = contribution.dataset;
+		let (who, dataset) = (contribution.who.clone(), contribution.dataset);
 		if contribution.synthetic.is_some() {
 			self.credit_bucket(source, earned);
 		} else {
-			self.pay_contributor(who, dataset, earned);
+			self.pay_contributor(&who, dataset, earned);
 			self.note_earned(place.0, dataset, earned);
 		}
 		self.return_storage(place);
@@ -312,10 +312,5 @@ impl Expected {
 		if amount > 0 {
 			*self.reports.earned.entry((model, dataset)).or_default() += amount;
 		}
-	}
-
-	/// The last epoch that is over.
-	pub fn last_epoch(&self) -> Option<EpochIndex> {
-		self.epoch().checked_sub(1)
 	}
 }

@@ -36,7 +36,6 @@ pub struct Offer {
 	pub wanted: Option<(u32, Option<u32>)>,
 	/// What is paid beside: by the owner, where `given`.
 	pub price: Option<(u128, bool)>,
-	pub until: u32,
 	pub buyer: Option<AccountId>,
 }
 
@@ -159,7 +158,6 @@ impl Expected {
 				let offer = price.map(|price| Offer {
 					wanted: None,
 					price: Some((price, false)),
-					until: u32::MAX,
 					buyer: whitelisted_buyer.as_ref().map(account),
 				});
 				self.book(title_of(*collection, *item)).price = offer;
@@ -178,7 +176,7 @@ impl Expected {
 				desired_collection,
 				maybe_desired_item,
 				maybe_price,
-				duration,
+				..
 			} => {
 				let price = maybe_price
 					.as_ref()
@@ -186,7 +184,6 @@ impl Expected {
 				let offer = Offer {
 					wanted: Some((*desired_collection, *maybe_desired_item)),
 					price,
-					until: self.now + duration,
 					buyer: None,
 				};
 				self.book(title_of(*offered_collection, *offered_item)).swap = Some(offer);
@@ -195,7 +192,11 @@ impl Expected {
 				self.book(title_of(*offered_collection, *offered_item)).swap = None;
 			}
 			Call::claim_swap {
-				send_collection, send_item, receive_collection, receive_item, ..
+				send_collection,
+				send_item,
+				receive_collection,
+				receive_item,
+				..
 			} => {
 				let sent = title_of(*send_collection, *send_item);
 				let received = title_of(*receive_collection, *receive_item);

@@ -32,6 +32,7 @@ enum Step {
 		amount: u128,
 		later: Option<u32>,
 	},
+	/// For one of the newest channels.
 	Sign {
 		channel: usize,
 		key: usize,
@@ -82,13 +83,13 @@ fn step() -> impl Strategy<Value = Step> {
 		3 => (by(), which(), 0u128..800, prop::option::of(0u32..40)).prop_map(
 			|(by, channel, amount, later)| Step::TopUp { by, channel, amount, later },
 		),
-		8 => (which(), key(), 0u128..1_200, any::<bool>()).prop_map(
+		8 => (0usize..4, key(), 0u128..1_000, any::<bool>()).prop_map(
 			|(channel, key, amount, wrapped)| Step::Sign { channel, key, amount, wrapped },
 		),
-		6 => (by(), which(), prop::option::weighted(0.2, which())).prop_map(
+		3 => (by(), which(), prop::option::weighted(0.2, which())).prop_map(
 			|(by, voucher, elsewhere)| Step::Close { by, voucher, elsewhere },
 		),
-		9 => (0usize..4).prop_map(Step::Settle),
+		8 => (0usize..3).prop_map(Step::Settle),
 		1 => (which(), 1u128..100).prop_map(|(voucher, more)| Step::Forge { voucher, more }),
 		3 => (by(), which()).prop_map(|(by, channel)| Step::RequestClose { by, channel }),
 		4 => (by(), which()).prop_map(|(by, channel)| Step::Finish { by, channel }),
@@ -209,7 +210,8 @@ impl Run {
 	}
 
 	fn sign(&mut self, which: usize, key: usize, amount: u128, wrapped: bool) {
-		let Some((channel, entry)) = self.channel(which) else { return };
+		let newest = self.book.channels.len().saturating_sub(which + 1);
+		let Some((channel, entry)) = self.channel(newest) else { return };
 		// Mostly by the right key.
 		let key = if key == 0 { (entry.key + 1) % 4 } else { entry.key };
 		let voucher = Voucher { nonce: self.signed.len() as u64, ..voucher(amount) };
@@ -237,7 +239,6 @@ impl Run {
 			&& voucher.amount <= entry.deposit
 			&& self.book.can_pay(channel, voucher.amount);
 		let closed = close_signed(&by, channel as u64, voucher, signature);
-		eprintln!("CLOSE {expected}");
 		assert_eq!(closed.is_ok(), expected);
 		if expected {
 			assert!(voucher.amount <= entry.signed);

@@ -1,5 +1,7 @@
 //! What may happen, and in which proportions.
 
+use std::ops::Range;
+
 use proptest::prelude::*;
 use tributary_primitives::title::Title;
 
@@ -9,6 +11,9 @@ pub const TITLES: [Title; 2] = [MODEL, DATASET];
 
 /// Who takes part. Nobody does not exist at first, and has to be paid to.
 pub const PEOPLE: [AccountId; 4] = [ALICE, BOB, CHARLIE, NOBODY];
+
+/// The kinds of steps.
+pub const KINDS: usize = 15;
 
 /// One thing that somebody does, whether it can succeed or not.
 #[derive(Clone, Debug)]
@@ -30,7 +35,7 @@ pub enum Step {
 	Donate { amount: u128 },
 }
 
-pub fn step() -> impl Strategy<Value = Step> {
+fn step() -> impl Strategy<Value = Step> {
 	let title = || prop_oneof![3 => Just(MODEL), 1 => Just(DATASET)];
 	let who = || prop::sample::select(&PEOPLE[..]);
 	let shares = || prop_oneof![0u64..6, 1u64..1_000];
@@ -60,4 +65,21 @@ pub fn step() -> impl Strategy<Value = Step> {
 		2 => (title(), who()).prop_map(|(title, to)| Step::Sell { title, to }),
 		1 => amount().prop_map(|amount| Step::Donate { amount }),
 	]
+}
+
+/// Everyone unstakes, and one gets all shares and dissolves the vault: single steps seldom get there.
+fn dissolution() -> impl Strategy<Value = Vec<Step>> {
+	let who = prop::sample::select(&PEOPLE[..]);
+	(who, prop::sample::select(&TITLES[..])).prop_map(|(who, title)| {
+		let unstaked = PEOPLE.map(|staker| Step::UnstakeAll { who: staker, title });
+		let sent = PEOPLE.map(|from| Step::SendAll { title, from, to: who });
+		let dissolved = Step::Dissolve { who, title };
+		unstaked.into_iter().chain(sent).chain([dissolved]).collect()
+	})
+}
+
+/// So many steps, or more where some are dissolutions.
+pub fn history(steps: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
+	let next = prop_oneof![25 => step().prop_map(|step| vec![step]), 1 => dissolution()];
+	prop::collection::vec(next, steps).prop_map(|parts| parts.concat())
 }

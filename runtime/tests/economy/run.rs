@@ -1,0 +1,181 @@
+//! A chain on which one call follows the other, and the second model beside it.
+
+use std::collections::VecDeque;
+
+use frame_support::{
+	dispatch::DispatchResult,
+	storage::{with_transaction, TransactionOutcome},
+};
+use sp_runtime::{
+	traits::Dispatchable, transaction_validity::TransactionValidityError, DispatchError,
+	StateVersion,
+};
+use tributary_runtime::{
+	Authorship, Executive, RuntimeCall, RuntimeEvent, RuntimeOrigin, System,
+	UncheckedExtrinsic,
+};
+
+use crate::{
+	books::{compare, compare_all, first_money},
+	chain::{general, sign, Chain},
+	deeds::{Deed, Scene, Who, RICH},
+	model::{Expected, TRIB},
+	numbers::Numbers,
+	tally::Tally,
+};
+
+/// How many of the last deeds are shown where one goes wrong.
+const SHOWN: usize = 12;
+
+/// What was done last. It is printed where the test fails.
+struct Trail {
+	seed: u64,
+	steps: u64,
+	last: VecDeque<(u32, Deed, String)>,
+}
+
+impl Drop for Trail {
+	fn drop(&mut self) {
+		if std::thread::panicking() {
+			println!("seed {}, step {}; the last deeds:", self.seed, self.steps);
+			for (block, deed, outcome) in &self.last {
+				let shown = format!("{:?}: {:?}", deed.who, deed.call);
+				let short: String = shown.chars().take(600).collect();
+				println!("block {block}: {short}\n    {outcome}");
+			}
+		}
+	}
+}
+
+impl Trail {
+	fn note(&mut self, block: u32, deed: &Deed) {
+		self.steps += 1;
+		self.last.push_back((block, deed.clone(), "under way".into()));
+		if self.last.len() > SHOWN {
+			self.last.pop_front();
+		}
+	}
+
+	fn outcome(&mut self, outcome: &DispatchResult) {
+		if let Some((_, _, shown)) = self.last.back_mut() {
+			*shown = format!("{outcome:?}");
+		}
+	}
+}
+
+/// A chain, what is expected of it, and what decides what happens.
+pub struct Run {
+	chain: Chain,
+	scene: Scene,
+	trail: Trail,
+	/// All planck of the beginning.
+	issued: u128,
+}
+
+impl Run {
+	pub fn of(seed: u64) -> Self {
+		let mut chain = Chain::start("local_testnet");
+		let (money, genesis) = chain.ext.execute_with(|| (first_money(), System::block_hash(0)));
+		let issued = money.issued();
+		assert_eq!(chain.issuance(), issued);
+		let trail = Trail { seed, steps: 0, last: VecDeque::new() };
+		let scene = Scene { numbers: Numbers::of(seed), facts: Expected::new(money), genesis };
+		Self { chain, scene, trail, issued }
+	}
+
+	/// Makes blocks until so many calls were made.
+	pub fn go(mut self, steps: u64, tally: &mut Tally) {
+		while self.trail.steps < steps {
+			let Self { chain, scene, trail, issued } = &mut self;
+			chain.author = scene.numbers.below(4) as u32;
+			let calls = scene.numbers.below(8);
+			chain.make(1, || {
+				scene.facts.now = System::block_number();
+				scene.facts.author = Authorship::author().expect("the block has an author");
+				for _ in 0..calls {
+					let deed = scene.next();
+					trail.note(scene.facts.now, &deed);
+					step(deed, scene, trail, tally);
+					let money = &scene.facts.money;
+					assert_eq!(money.issued() + money.burned, *issued, "what is gone is burned");
+				}
+			});
+			chain.ext.commit_all().expect("it is kept in memory");
+			tally.blocks += 1;
+			if scene.numbers.once_in(25) {
+				let number = chain.number();
+				chain.until(number + 1 + scene.numbers.below(25) as u32);
+			}
+			if scene.numbers.once_in(40) {
+				self.check();
+			}
+		}
+		self.check();
+	}
+
+	/// Compares all there is, and has every pallet of ours check its state.
+	fn check(&mut self) {
+		let facts = &self.scene.facts;
+		self.chain.ext.execute_with(|| compare_all(facts));
+		self.chain.check();
+	}
+}
+
+/// Has `deed` done by the chain and by the second model, and compares them.
+fn step(deed: Deed, scene: &mut Scene, trail: &mut Trail, tally: &mut Tally) {
+	let Scene { numbers, facts: expected, .. } = scene;
+	System::reset_events();
+	let Deed { who, call } = deed;
+	let outcome = match who {
+		Who::Root => dispatch(RuntimeOrigin::root(), call.clone()),
+		Who::Nobody => apply(general(call.clone())).unwrap_or(Err(DispatchError::CannotLookup)),
+		Who::Account(account) if RICH.contains(&account) && numbers.once_in(8) => {
+			tally.transactions += 1;
+			let tip = if numbers.once_in(3) { numbers.within(1, TRIB) } else { 0 };
+			apply(sign(account, 0, tip, call.clone())).expect("it is a valid transaction")
+		}
+		Who::Account(account) => {
+			dispatch(RuntimeOrigin::signed(account.to_account_id()), call.clone())
+		}
+	};
+	trail.outcome(&outcome);
+	let events: Vec<RuntimeEvent> =
+		System::read_events_no_consensus().map(|record| record.event).collect();
+	if outcome.is_ok() {
+		let signer = match who {
+			Who::Account(account) => Some(account.to_account_id()),
+			_ => None,
+		};
+		expected.heard(signer.as_ref(), &call, &events);
+	}
+	for event in &events {
+		if let RuntimeEvent::TransactionPayment(
+			pallet_transaction_payment::Event::TransactionFeePaid { who, actual_fee, tip },
+		) = event
+		{
+			expected.charged(who, *actual_fee, *tip);
+		}
+	}
+	tally.count(&call, outcome.is_ok(), &events);
+	compare(expected);
+}
+
+/// Makes a call. One that is refused has to change nothing at all.
+fn dispatch(origin: RuntimeOrigin, call: RuntimeCall) -> DispatchResult {
+	let root = || sp_io::storage::root(StateVersion::V1);
+	let before = root();
+	let outcome = call.dispatch(origin).map(|_| ()).map_err(|refused| refused.error);
+	if outcome.is_err() {
+		assert_eq!(root(), before, "a call that was refused has changed something");
+	}
+	outcome
+}
+
+/// Puts a transaction into the block, unless it may not be in one.
+fn apply(transaction: UncheckedExtrinsic) -> Result<DispatchResult, TransactionValidityError> {
+	with_transaction(|| match Executive::apply_extrinsic(transaction) {
+		Ok(outcome) => TransactionOutcome::Commit(Ok(Ok(outcome))),
+		Err(invalid) => TransactionOutcome::Rollback(Ok(Err(invalid))),
+	})
+	.unwrap_or_else(|error: DispatchError| panic!("{error:?}"))
+}
