@@ -10,15 +10,19 @@ use tributary_primitives::{
 	availability::Demanded,
 	blob::{Content, Opening, OpeningError},
 	fault::{EntryProof, Fault, FaultError},
+	fees::{Setting, Settings},
 	originality::{Hit, HitError},
 	report::{record_count, record_offset, Entry, Item, Payout, Record, RECORD_LEN},
 	split::Rates,
+	title::{Beneficiary, Title},
 	traits::{ServedOutput, SyntheticPolicy},
 	views::{
-		AccusationView, AncestorView, BooksView, ClaimableLineageView, ClaimableView,
-		ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView, ModelView, Page,
-		PinView, PotView, ReceiptView, ReportView, RewardView, SharesView,
+		AccusationView, AncestorShareView, AncestorView, BooksView, ChannelView,
+		ClaimableLineageView, ClaimableView, ContributionView, CorpusEntryView, DatasetShareView,
+		DatasetView, DemandView, EpochView, ModelView, Page, PinView, PotView, ReceiptView,
+		ReportView, RewardView, SharesView, StakeView, TenureView, TitleView, VaultView,
 	},
+	voucher::Voucher,
 };
 
 use crate::{bytes::Bytes, heap};
@@ -50,7 +54,7 @@ macro_rules! json {
 
 /// Everything that a call, a view or a record is read by, in an order that never changes: the first byte
 /// of an input names its decoder. New ones go to the end.
-pub static DECODERS: [&[Decoder]; 3] = [
+pub static DECODERS: [&[Decoder]; 5] = [
 	&scale! {
 		"content": Content,
 		"opening": Opening,
@@ -67,7 +71,7 @@ pub static DECODERS: [&[Decoder]; 3] = [
 		"scale-dataset": DatasetView<[u8; 32]>,
 		"scale-contribution": ContributionView<[u8; 32]>,
 		"scale-model": ModelView<[u8; 32]>,
-		"scale-shares": SharesView,
+		"scale-shares": SharesView<[u8; 32]>,
 		"scale-corpus": Page<CorpusEntryView, u64>,
 		"scale-receipts": Page<ReceiptView<[u8; 32]>, u32>,
 		"scale-report": ReportView<[u8; 32]>,
@@ -85,7 +89,7 @@ pub static DECODERS: [&[Decoder]; 3] = [
 		"json-pin": PinView,
 		"json-model": ModelView<String>,
 		"json-ancestor": AncestorView<String>,
-		"json-shares": SharesView,
+		"json-shares": SharesView<String>,
 		"json-corpus-entry": CorpusEntryView,
 		"json-epoch": EpochView,
 		"json-receipt": ReceiptView<String>,
@@ -103,6 +107,31 @@ pub static DECODERS: [&[Decoder]; 3] = [
 		Decoder { name: "claim", run: claim, seed: payouts_of_three },
 		Decoder { name: "stored-blob", run: stored_blob, seed: || b"\x01stored".to_vec() },
 	],
+	&scale! {
+		"voucher": Voucher,
+		"setting": Setting,
+		"title": Title,
+		"beneficiary": Beneficiary<[u8; 32]>,
+		"scale-settings": Settings,
+		"scale-title": TitleView<[u8; 32]>,
+		"scale-tenures": Page<TenureView<[u8; 32]>, u32>,
+		"scale-vault": VaultView<[u8; 32]>,
+		"scale-stake": StakeView<[u8; 32]>,
+		"scale-channels": Page<ChannelView<[u8; 32]>, u64>,
+		"scale-history": Page<SharesView<[u8; 32]>, u32>,
+	},
+	&json! {
+		"json-voucher": Voucher,
+		"json-title": Title,
+		"json-settings": Settings,
+		"json-title-view": TitleView<String>,
+		"json-tenure": TenureView<String>,
+		"json-vault": VaultView<String>,
+		"json-stake": StakeView<String>,
+		"json-channel": ChannelView<String>,
+		"json-ancestor-share": AncestorShareView<String>,
+		"json-dataset-share": DatasetShareView<String>,
+	},
 ];
 
 /// One input.

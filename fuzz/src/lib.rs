@@ -13,4 +13,5 @@ pub mod lies;
 pub mod opening;
 pub mod proofs;
 pub mod seeds;
+pub mod vouchers;
 pub mod world;

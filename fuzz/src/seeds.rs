@@ -7,7 +7,7 @@ use tributary_primitives::{
 	originality::Hit,
 };
 
-use crate::{decode::DECODERS, fault, opening, proofs};
+use crate::{decode::DECODERS, fault, opening, proofs, vouchers};
 
 /// A target.
 pub struct Target {
@@ -20,11 +20,12 @@ pub struct Target {
 }
 
 /// All targets.
-pub static TARGETS: [Target; 4] = [
+pub static TARGETS: [Target; 5] = [
 	Target { name: "opening", run: opening::run, seeds: || choices(4, 96) },
 	Target { name: "fault", run: fault::run, seeds: || choices(4, 1_200) },
 	Target { name: "decode", run: crate::decode::run, seeds: encodings },
 	Target { name: "proofs", run: proofs::run, seeds: || choices(3, 160) },
+	Target { name: "vouchers", run: vouchers::run, seeds: || choices(2, 160) },
 ];
 
 /// Noise, two inputs for each first byte below `modes`.

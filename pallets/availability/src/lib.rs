@@ -446,7 +446,7 @@ pub mod pallet {
 		///
 		/// [`Event::Enforced`] or [`Event::Lapsed`].
 		#[pallet::call_index(2)]
-		#[pallet::weight(enforce_weight::<T::WeightInfo>())]
+		#[pallet::weight(enforce_weight::<T>())]
 		pub fn enforce(origin: OriginFor<T>, demand: u64) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			Self::do_enforce(demand)?;

@@ -45,32 +45,44 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::Item` (r:1 w:1)
+	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::Collection` (r:1 w:1)
+	// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
+	// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
+	// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Datasets::Datasets` (r:0 w:1)
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
-	// The fastest run took 68_190 ns.
+	// Storage: `Nfts::Account` (r:0 w:1)
+	// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// The fastest run took 123_624 ns.
 	fn create(c: u32, s: u32) -> Weight {
-		Weight::from_parts(132_242_000, 20_000)
-			// Standard error: 321_850.
-			.saturating_add(Weight::from_parts(459_148, 0).saturating_mul(c.into()))
-			// Standard error: 260_726.
-			.saturating_add(Weight::from_parts(5_744_920, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().writes(9))
+		Weight::from_parts(33_028_761, 4_326)
+			// Standard error: 2_300_006.
+			.saturating_add(Weight::from_parts(9_727_675, 0).saturating_mul(c.into()))
+			// Standard error: 1_686_531.
+			.saturating_add(Weight::from_parts(26_941_227, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().writes(8))
 	}
 
 	// Storage: `Datasets::NextSeq` (r:1 w:1)
 	// Proof: `Datasets::NextSeq` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Parameters::Parameters` (r:1 w:0)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Datasets::Commitments` (r:0 w:1)
 	// Proof: `Datasets::Commitments` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
-	// The fastest run took 50_354 ns.
+	// The fastest run took 61_298 ns.
 	fn commit() -> Weight {
-		Weight::from_parts(52_887_000, 3_730)
-			.saturating_add(T::DbWeight::get().reads(3))
+		Weight::from_parts(89_301_000, 3_802)
+			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
@@ -85,19 +97,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `Parameters::Parameters` (r:1 w:0)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	// Storage: `Datasets::Contributions` (r:0 w:1)
 	// Proof: `Datasets::Contributions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
 	// Storage: `Datasets::Entries` (r:0 w:1)
 	// Proof: `Datasets::Entries` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
-	// The fastest run took 126_637 ns.
+	// The fastest run took 195_493 ns.
 	fn reveal(c: u32, s: u32) -> Weight {
-		Weight::from_parts(77_866_386, 4_239)
-			// Standard error: 356_275.
-			.saturating_add(Weight::from_parts(5_568_351, 0).saturating_mul(c.into()))
-			// Standard error: 257_723.
-			.saturating_add(Weight::from_parts(7_591_934, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+		Weight::from_parts(141_970_114, 4_239)
+			// Standard error: 1_524_710.
+			.saturating_add(Weight::from_parts(6_578_468, 0).saturating_mul(c.into()))
+			// Standard error: 1_118_027.
+			.saturating_add(Weight::from_parts(12_494_162, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
@@ -107,9 +121,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
 	// Storage: `Datasets::Entries` (r:0 w:1)
 	// Proof: `Datasets::Entries` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
-	// The fastest run took 21_284 ns.
+	// The fastest run took 25_701 ns.
 	fn accept() -> Weight {
-		Weight::from_parts(23_050_000, 4_239)
+		Weight::from_parts(45_457_000, 4_239)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -121,10 +135,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// The fastest run took 56_261 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// The fastest run took 66_915 ns.
 	fn reject() -> Weight {
-		Weight::from_parts(59_279_000, 4_239)
+		Weight::from_parts(97_860_000, 4_239)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -134,10 +148,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// The fastest run took 51_756 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// The fastest run took 61_950 ns.
 	fn withdraw() -> Weight {
-		Weight::from_parts(54_832_000, 3_730)
+		Weight::from_parts(90_686_000, 3_802)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -147,32 +161,36 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// The fastest run took 36_426 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// The fastest run took 43_034 ns.
 	fn expire() -> Weight {
-		Weight::from_parts(39_053_000, 3_730)
+		Weight::from_parts(67_212_000, 3_802)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `Datasets::Datasets` (r:1 w:1)
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// The fastest run took 73_589 ns.
+	// Storage: `Balances::Holds` (r:2 w:2)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// The fastest run took 111_377 ns.
 	fn set_curators() -> Weight {
-		Weight::from_parts(118_214_000, 13_000)
+		Weight::from_parts(159_891_000, 6_614)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
 	// Storage: `Datasets::Datasets` (r:1 w:1)
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
-	// The fastest run took 12_271 ns.
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	// The fastest run took 21_443 ns.
 	fn set_closed() -> Weight {
-		Weight::from_parts(18_383_000, 8_000)
+		Weight::from_parts(39_882_000, 4_326)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -181,59 +199,59 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
 	fn create(c: u32, s: u32) -> Weight {
-		Weight::from_parts(132_242_000, 20_000)
-			.saturating_add(Weight::from_parts(459_148, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(5_744_920, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(8))
-			.saturating_add(ParityDbWeight::get().writes(9))
+		Weight::from_parts(33_028_761, 4_326)
+			.saturating_add(Weight::from_parts(9_727_675, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(26_941_227, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(7))
+			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 
 	fn commit() -> Weight {
-		Weight::from_parts(52_887_000, 3_730)
-			.saturating_add(ParityDbWeight::get().reads(3))
+		Weight::from_parts(89_301_000, 3_802)
+			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn reveal(c: u32, s: u32) -> Weight {
-		Weight::from_parts(77_866_386, 4_239)
-			.saturating_add(Weight::from_parts(5_568_351, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(7_591_934, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(6))
+		Weight::from_parts(141_970_114, 4_239)
+			.saturating_add(Weight::from_parts(6_578_468, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(12_494_162, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 
 	fn accept() -> Weight {
-		Weight::from_parts(23_050_000, 4_239)
+		Weight::from_parts(45_457_000, 4_239)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn reject() -> Weight {
-		Weight::from_parts(59_279_000, 4_239)
+		Weight::from_parts(97_860_000, 4_239)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn withdraw() -> Weight {
-		Weight::from_parts(54_832_000, 3_730)
+		Weight::from_parts(90_686_000, 3_802)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn expire() -> Weight {
-		Weight::from_parts(39_053_000, 3_730)
+		Weight::from_parts(67_212_000, 3_802)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn set_curators() -> Weight {
-		Weight::from_parts(118_214_000, 13_000)
+		Weight::from_parts(159_891_000, 6_614)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn set_closed() -> Weight {
-		Weight::from_parts(18_383_000, 8_000)
+		Weight::from_parts(39_882_000, 4_326)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

@@ -29,41 +29,59 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Models::Models` (r:256 w:1)
-	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
+	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(741), added: 3216, mode: `MaxEncodedLen`)
 	// Storage: `Models::Ancestors` (r:16 w:1)
 	// Proof: `Models::Ancestors` (`max_values`: None, `max_size`: Some(2062), added: 4537, mode: `MaxEncodedLen`)
-	// Storage: `Datasets::Datasets` (r:64 w:0)
+	// Storage: `Datasets::Datasets` (r:256 w:0)
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
 	// Storage: `Models::Corpus` (r:16 w:1)
 	// Proof: `Models::Corpus` (`max_values`: None, `max_size`: Some(2062), added: 4537, mode: `MaxEncodedLen`)
+	// Storage: `Parameters::Parameters` (r:1 w:0)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	// Storage: `Models::NextModel` (r:1 w:1)
 	// Proof: `Models::NextModel` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// The fastest run took 458_468 ns.
-	fn register(p: u32, a: u32, d: u32, r: u32, c: u32, s: u32) -> Weight {
-		Weight::from_parts(250_000_000, 24_000)
-			.saturating_add(Weight::from_parts(30_000_000, 9_074).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(4_000_000, 3_215).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(6_000_000, 3_249).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(5_000_000, 3_249).saturating_mul(r.into()))
-			.saturating_add(Weight::from_parts(12_156_911, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(19_081_898, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(9))
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::Item` (r:1 w:1)
+	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::Collection` (r:1 w:1)
+	// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
+	// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
+	// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::Account` (r:0 w:1)
+	// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	// The fastest run took 2_512_241 ns.
+	fn register(p: u32, a: u32, d: u32, r: u32, _c: u32, s: u32) -> Weight {
+		Weight::from_parts(3_115_007_120, 4_326)
+			// Standard error: 1_552_451.
+			.saturating_add(Weight::from_parts(11_366_804, 0).saturating_mul(a.into()))
+			// Standard error: 1_943_936.
+			.saturating_add(Weight::from_parts(1_700_994, 0).saturating_mul(r.into()))
+			// Standard error: 18_287_914.
+			.saturating_add(Weight::from_parts(130_614_222, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().writes(11))
+			.saturating_add(T::DbWeight::get().writes(10))
+			.saturating_add(Weight::from_parts(0, 3_216).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(0, 3_249).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(0, 4_537).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 3_249).saturating_mul(r.into()))
 	}
 
 	// Storage: `Models::Models` (r:1 w:1)
-	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
-	// The fastest run took 18_344 ns.
+	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(741), added: 3216, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	// The fastest run took 21_624 ns.
 	fn set_lineage_rate() -> Weight {
-		Weight::from_parts(30_355_000, 8_000)
+		Weight::from_parts(39_716_000, 4_326)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -71,24 +89,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
-	fn register(p: u32, a: u32, d: u32, r: u32, c: u32, s: u32) -> Weight {
-		Weight::from_parts(250_000_000, 24_000)
-			.saturating_add(Weight::from_parts(30_000_000, 9_074).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(4_000_000, 3_215).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(6_000_000, 3_249).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(5_000_000, 3_249).saturating_mul(r.into()))
-			.saturating_add(Weight::from_parts(12_156_911, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(19_081_898, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(9))
+	fn register(p: u32, a: u32, d: u32, r: u32, _c: u32, s: u32) -> Weight {
+		Weight::from_parts(3_115_007_120, 4_326)
+			.saturating_add(Weight::from_parts(11_366_804, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(1_700_994, 0).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(130_614_222, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(8))
 			.saturating_add(ParityDbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(r.into()))
-			.saturating_add(ParityDbWeight::get().writes(11))
+			.saturating_add(ParityDbWeight::get().writes(10))
+			.saturating_add(Weight::from_parts(0, 3_216).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(0, 3_249).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(0, 4_537).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 3_249).saturating_mul(r.into()))
 	}
 
 	fn set_lineage_rate() -> Weight {
-		Weight::from_parts(30_355_000, 8_000)
+		Weight::from_parts(39_716_000, 4_326)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

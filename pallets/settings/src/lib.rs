@@ -10,9 +10,9 @@
 //!
 //! # Cross-pallet contract
 //!
-//! [`Config::Store`] keeps the values, and takes new ones from [`Origin::Settings`] alone, which nothing
-//! but this pallet makes. So nobody gets around the check, root included. Whoever uses a parameter reads
-//! the store.
+//! [`Config::Store`] keeps the values, and has to take new ones from this pallet alone, not by a call of its
+//! own: root can call as any origin, so that no origin would keep it from getting around the check. Whoever
+//! uses a parameter reads the store.
 //!
 //! # Economics
 //!
@@ -46,7 +46,6 @@ mod tests;
 mod try_state;
 pub mod weights;
 
-use frame_support::pallet_prelude::DispatchResult;
 use tributary_primitives::fees::{Setting, Settings};
 
 pub use pallet::*;
@@ -55,10 +54,7 @@ pub use weights::WeightInfo;
 /// Where the values of parameters are kept.
 pub trait Store {
 	/// Keeps a new value, which is within its range.
-	///
-	/// # Errors
-	/// Where the store does not take it.
-	fn put(origin: Origin, setting: Setting) -> DispatchResult;
+	fn put(setting: Setting);
 
 	/// The values of now.
 	fn settings() -> Settings;
@@ -93,16 +89,6 @@ pub mod pallet {
 
 		/// What the calls weigh.
 		type WeightInfo: WeightInfo;
-	}
-
-	/// Whom the store takes new values from.
-	#[pallet::origin]
-	#[derive(
-		Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-	)]
-	pub enum Origin {
-		/// This pallet, once a value is checked.
-		Settings,
 	}
 
 	#[pallet::event]
@@ -222,7 +208,7 @@ pub mod pallet {
 			T::UpdateOrigin::ensure_origin(origin)?;
 			let changed = T::Store::settings().with(setting.clone());
 			changed.check().map_err(|refusal| Error::<T>::refused(refusal, &setting))?;
-			T::Store::put(Origin::Settings, setting.clone())?;
+			T::Store::put(setting.clone());
 			Self::deposit_event(Event::Set { setting });
 			Ok(())
 		}

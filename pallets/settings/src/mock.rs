@@ -3,7 +3,7 @@
 use frame_support::{derive_impl, parameter_types};
 use frame_system::EnsureRoot;
 use sp_io::TestExternalities;
-use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
+use sp_runtime::BuildStorage;
 use tributary_primitives::fees::{self, Setting};
 
 use crate as pallet_settings;
@@ -48,19 +48,14 @@ impl pallet_settings::Config for Test {
 
 parameter_types! {
 	pub storage KeptSettings: fees::Settings = fees::DEFAULTS;
-	pub storage StoreIsShut: bool = false;
 }
 
-/// The settings in storage; refuses new ones while [`StoreIsShut`].
+/// The settings in storage.
 pub struct Kept;
 
 impl pallet_settings::Store for Kept {
-	fn put(_: pallet_settings::Origin, setting: Setting) -> DispatchResult {
-		if StoreIsShut::get() {
-			return Err(DispatchError::Unavailable);
-		}
+	fn put(setting: Setting) {
 		KeptSettings::set(&KeptSettings::get().with(setting));
-		Ok(())
 	}
 
 	fn settings() -> fees::Settings {

@@ -116,6 +116,7 @@ pub mod pallet {
 		pallet_prelude::*,
 		traits::{
 			fungible::{Balanced, Credit, Inspect, Mutate, MutateHold},
+			tokens::Fortitude,
 			OnUnbalanced,
 		},
 		PalletId,
@@ -545,7 +546,8 @@ pub mod pallet {
 			amount: u128,
 		) -> DispatchResult {
 			let payer = ensure_signed(origin)?;
-			Self::do_pay(&payer, model, outputs, &outputs_tail, amount)?;
+			let polite = Fortitude::Polite;
+			Self::do_pay(&payer, model, outputs, &outputs_tail, amount, polite)?;
 			Ok(())
 		}
 

@@ -9,7 +9,7 @@ use frame_support::{
 		Get, OnUnbalanced,
 	},
 };
-use sp_runtime::{traits::AccountIdConversion, ArithmeticError, DispatchResult};
+use sp_runtime::{traits::AccountIdConversion, ArithmeticError, DispatchResult, TokenError};
 use tributary_primitives::{ids::ModelId, title::Title, traits::Vaults};
 
 use crate::{Claimed, Config, Dues, Error, Event, HoldReason, Ledger, Ledgers, Pallet};
@@ -46,14 +46,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes the fee of a payment as a credit for its destination, and `kept` planck into the account.
-	pub(crate) fn collect(payer: &T::AccountId, fee: u128, kept: u128) -> DispatchResult {
-		let credit = T::Currency::withdraw(
-			payer,
-			fee,
-			Precision::Exact,
-			Preservation::Preserve,
-			Fortitude::Polite,
-		)?;
+	pub(crate) fn collect(
+		payer: &T::AccountId,
+		fee: u128,
+		kept: u128,
+		fortitude: Fortitude,
+	) -> DispatchResult {
+		let credit =
+			T::Currency::withdraw(payer, fee, Precision::Exact, Preservation::Preserve, fortitude)?;
 		T::FeeDestination::on_unbalanced(credit);
 		T::Currency::transfer_and_hold(
 			&HoldReason::Revenue.into(),
@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
 			kept,
 			Precision::Exact,
 			Preservation::Preserve,
-			Fortitude::Polite,
+			fortitude,
 		)?;
 		Ok(())
 	}
@@ -73,11 +73,20 @@ impl<T: Config> Pallet<T> {
 		payer: &T::AccountId,
 		title: Title,
 		amount: u128,
+		fortitude: Fortitude,
 	) -> DispatchResult {
 		if amount == 0 {
 			return Ok(());
 		}
-		T::Currency::transfer(payer, &T::Vaults::account(), amount, Preservation::Preserve)?;
+		let credit = T::Currency::withdraw(
+			payer,
+			amount,
+			Precision::Exact,
+			Preservation::Preserve,
+			fortitude,
+		)?;
+		T::Currency::resolve(&T::Vaults::account(), credit)
+			.map_err(|_| TokenError::CannotCreate)?;
 		Claimed::<T>::try_mutate(|sum| add(sum, amount))?;
 		T::Vaults::credit(title, amount)
 	}

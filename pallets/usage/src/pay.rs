@@ -3,7 +3,11 @@
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
-	traits::{fungible::MutateHold, tokens::Precision, Get},
+	traits::{
+		fungible::MutateHold,
+		tokens::{Fortitude, Precision},
+		Get,
+	},
 };
 use sp_runtime::{traits::Saturating, DispatchError, DispatchResult};
 use tributary_primitives::{
@@ -21,13 +25,14 @@ use crate::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Returns the epoch and the index of the receipt.
+	/// Returns the epoch and the index of the receipt. `fortitude` says whether frozen money pays too.
 	pub(crate) fn do_pay(
 		payer: &T::AccountId,
 		model: ModelId,
 		outputs: Content,
 		outputs_tail: &Opening,
 		amount: u128,
+		fortitude: Fortitude,
 	) -> Result<(EpochIndex, u32), DispatchError> {
 		ensure!(amount >= T::MinPayment::get(), Error::<T>::PaymentTooSmall);
 		ensure!(outputs.len > 0, Error::<T>::EmptyOutputs);
@@ -57,8 +62,8 @@ impl<T: Config> Pallet<T> {
 		};
 		Ledgers::<T>::insert(model, ledger);
 		Deposited::<T>::try_mutate(|sum| add(sum, net))?;
-		Self::collect(payer, parts.protocol_fee, net.saturating_sub(for_vault))?;
-		Self::collect_for_vault(payer, title, for_vault)?;
+		Self::collect(payer, parts.protocol_fee, net.saturating_sub(for_vault), fortitude)?;
+		Self::collect_for_vault(payer, title, for_vault, fortitude)?;
 
 		let epoch = Self::current_epoch();
 		Pots::<T>::try_mutate(model, epoch, |pot| {
@@ -140,7 +145,8 @@ impl<T: Config> Payments<T::AccountId> for Pallet<T> {
 		outputs_tail: &Opening,
 		amount: u128,
 	) -> Result<(EpochIndex, u32), DispatchError> {
-		with_storage_layer(|| Self::do_pay(payer, model, outputs, outputs_tail, amount))
+		let force = Fortitude::Force;
+		with_storage_layer(|| Self::do_pay(payer, model, outputs, outputs_tail, amount, force))
 	}
 
 	fn receipt_deposit() -> u128 {

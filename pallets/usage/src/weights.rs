@@ -33,42 +33,110 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Estimated; `scripts/benchmark` measures it.
-	fn pay(_c: u32, s: u32) -> Weight {
-		Weight::from_parts(238_637_236, 6_470)
-			// Standard error: 232_306.
-			.saturating_add(Weight::from_parts(7_883_103, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(16))
+	// Storage: `Parameters::Parameters` (r:4 w:0)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	// Storage: `Models::Models` (r:1 w:0)
+	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(741), added: 3216, mode: `MaxEncodedLen`)
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	// Storage: `Titles::Vaulted` (r:1 w:0)
+	// Proof: `Titles::Vaulted` (`max_values`: None, `max_size`: Some(17), added: 2492, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Ledgers` (r:1 w:1)
+	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Titles::Changes` (r:1 w:0)
+	// Proof: `Titles::Changes` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Deposited` (r:1 w:1)
+	// Proof: `Usage::Deposited` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:3 w:3)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:3 w:3)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Claimed` (r:1 w:1)
+	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Shares::Vaults` (r:1 w:1)
+	// Proof: `Shares::Vaults` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Pots` (r:1 w:1)
+	// Proof: `Usage::Pots` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	// Storage: `Usage::ReceiptCount` (r:1 w:1)
+	// Proof: `Usage::ReceiptCount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Checkpoints` (r:0 w:1)
+	// Proof: `Usage::Checkpoints` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Receipts` (r:0 w:1)
+	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
+	// The fastest run took 425_028 ns.
+	fn pay(c: u32, s: u32) -> Weight {
+		Weight::from_parts(423_390_736, 11_034)
+			// Standard error: 2_636_987.
+			.saturating_add(Weight::from_parts(335_240, 0).saturating_mul(c.into()))
+			// Standard error: 2_065_203.
+			.saturating_add(Weight::from_parts(27_584_843, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(20))
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
 
-	// Estimated; `scripts/benchmark` measures it.
+	// Storage: `Nfts::Item` (r:1 w:0)
+	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Ledgers` (r:1 w:1)
+	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:1 w:1)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Claimed` (r:1 w:1)
+	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// The fastest run took 83_862 ns.
 	fn claim_owner() -> Weight {
-		Weight::from_parts(80_466_000, 6_196)
-			.saturating_add(T::DbWeight::get().reads(7))
+		Weight::from_parts(120_760_000, 6_196)
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
-	// Estimated; `scripts/benchmark` measures it.
+	// Storage: `Nfts::Item` (r:2 w:0)
+	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	// Storage: `Models::Ancestors` (r:1 w:0)
+	// Proof: `Models::Ancestors` (`max_values`: None, `max_size`: Some(2062), added: 4537, mode: `MaxEncodedLen`)
+	// Storage: `Titles::TenureCount` (r:1 w:0)
+	// Proof: `Titles::TenureCount` (`max_values`: None, `max_size`: Some(17), added: 2492, mode: `MaxEncodedLen`)
+	// Storage: `Titles::Vaulted` (r:1 w:0)
+	// Proof: `Titles::Vaulted` (`max_values`: None, `max_size`: Some(17), added: 2492, mode: `MaxEncodedLen`)
+	// Storage: `Titles::Tenures` (r:1 w:0)
+	// Proof: `Titles::Tenures` (`max_values`: None, `max_size`: Some(75), added: 2550, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Ledgers` (r:1 w:1)
+	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Checkpoints` (r:32 w:0)
+	// Proof: `Usage::Checkpoints` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	// Storage: `Usage::LineageClaimed` (r:1 w:1)
+	// Proof: `Usage::LineageClaimed` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// Storage: `System::Account` (r:2 w:2)
+	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:2 w:2)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Claimed` (r:1 w:1)
+	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Shares::Vaults` (r:1 w:1)
+	// Proof: `Shares::Vaults` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	// The fastest run took 224_259 ns.
 	fn claim_lineage(r: u32) -> Weight {
-		Weight::from_parts(130_000_000, 9_000)
-			.saturating_add(Weight::from_parts(3_000_000, 2_535).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(17))
-			.saturating_add(T::DbWeight::get().reads(r.into()))
-			.saturating_add(T::DbWeight::get().writes(9))
+		Weight::from_parts(260_884_386, 7_662)
+			// Standard error: 70_412.
+			.saturating_add(Weight::from_parts(5_114_138, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(Weight::from_parts(0, 2_523).saturating_mul(r.into()))
 	}
 
 	// Storage: `Usage::Receipts` (r:1 w:1)
-	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
+	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Pots` (r:1 w:0)
 	// Proof: `Usage::Pots` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// The fastest run took 58_385 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// The fastest run took 71_428 ns.
 	fn release_receipt() -> Weight {
-		Weight::from_parts(61_979_000, 3_730)
+		Weight::from_parts(103_004_000, 3_802)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -78,62 +146,68 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Claimed` (r:1 w:1)
 	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// The fastest run took 61_251 ns.
+	// The fastest run took 72_536 ns.
 	fn collect_due() -> Weight {
-		Weight::from_parts(64_733_000, 6_196)
+		Weight::from_parts(104_481_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
-	// Estimated; `scripts/benchmark` measures it.
+	// Storage: `Usage::Ledgers` (r:1 w:1)
+	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Dues` (r:1 w:1)
+	// Proof: `Usage::Dues` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	// The fastest run took 15_626 ns.
 	fn beneficiary_changes() -> Weight {
-		Weight::from_parts(25_000_000, 3_600)
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(3))
+		Weight::from_parts(25_769_000, 3_537)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 }
 
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
-	fn pay(_c: u32, s: u32) -> Weight {
-		Weight::from_parts(238_637_236, 6_470)
-			.saturating_add(Weight::from_parts(7_883_103, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(16))
+	fn pay(c: u32, s: u32) -> Weight {
+		Weight::from_parts(423_390_736, 11_034)
+			.saturating_add(Weight::from_parts(335_240, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(27_584_843, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(20))
 			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 
 	fn claim_owner() -> Weight {
-		Weight::from_parts(80_466_000, 6_196)
-			.saturating_add(ParityDbWeight::get().reads(7))
+		Weight::from_parts(120_760_000, 6_196)
+			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn claim_lineage(r: u32) -> Weight {
-		Weight::from_parts(130_000_000, 9_000)
-			.saturating_add(Weight::from_parts(3_000_000, 2_535).saturating_mul(r.into()))
-			.saturating_add(ParityDbWeight::get().reads(17))
-			.saturating_add(ParityDbWeight::get().reads(r.into()))
-			.saturating_add(ParityDbWeight::get().writes(9))
+		Weight::from_parts(260_884_386, 7_662)
+			.saturating_add(Weight::from_parts(5_114_138, 0).saturating_mul(r.into()))
+			.saturating_add(ParityDbWeight::get().reads(14))
+			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(r.into()))
+			.saturating_add(ParityDbWeight::get().writes(8))
+			.saturating_add(Weight::from_parts(0, 2_523).saturating_mul(r.into()))
 	}
 
 	fn release_receipt() -> Weight {
-		Weight::from_parts(61_979_000, 3_730)
+		Weight::from_parts(103_004_000, 3_802)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn collect_due() -> Weight {
-		Weight::from_parts(64_733_000, 6_196)
+		Weight::from_parts(104_481_000, 6_196)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn beneficiary_changes() -> Weight {
-		Weight::from_parts(25_000_000, 3_600)
-			.saturating_add(ParityDbWeight::get().reads(3))
-			.saturating_add(ParityDbWeight::get().writes(3))
+		Weight::from_parts(25_769_000, 3_537)
+			.saturating_add(ParityDbWeight::get().reads(2))
+			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 }

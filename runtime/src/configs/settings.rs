@@ -1,15 +1,12 @@
 //! The parameters that can be changed: where they are kept, and who changes them.
 
-use frame_support::{
-	pallet_prelude::DispatchResult,
-	traits::{EnsureOriginWithArg, Get, OriginTrait},
-};
-use frame_system::EnsureRoot;
+use frame_support::traits::Get;
+use frame_system::{EnsureNever, EnsureRoot};
 use tributary_primitives::fees::{Setting, Settings};
 
-use crate::{AccountId, OriginCaller, Parameters, Runtime, RuntimeEvent, RuntimeOrigin};
+use crate::{AccountId, Runtime, RuntimeEvent};
 
-pub use values::{chain, RuntimeParameters, RuntimeParametersKey};
+pub use values::{chain, RuntimeParameters, RuntimeParametersKey, RuntimeParametersValue};
 
 /// What each of [`Settings`] is stored as, by its index.
 macro_rules! stored {
@@ -46,19 +43,23 @@ macro_rules! stored {
 		}
 
 		impl pallet_settings::Store for Kept {
-			fn put(origin: pallet_settings::Origin, setting: Setting) -> DispatchResult {
-				let parameter = match setting {
+			fn put(setting: Setting) {
+				let (key, value) = match setting {
 					$(
-						Setting::$name(value) => {
-							values::chain::Parameters::$name(values::chain::$name, Some(value))
-						}
+						Setting::$name(value) => (
+							chain::ParametersKey::$name(chain::$name),
+							chain::ParametersValue::$name(value),
+						),
 					)*
 				};
-				Parameters::set_parameter(origin.into(), RuntimeParameters::Chain(parameter))
+				pallet_parameters::Parameters::<Runtime>::insert(
+					RuntimeParametersKey::Chain(key),
+					RuntimeParametersValue::Chain(value),
+				);
 			}
 
 			fn settings() -> Settings {
-				Settings { $($field: values::chain::$name::get()),* }
+				Settings { $($field: chain::$name::get()),* }
 			}
 		}
 	};
@@ -85,30 +86,12 @@ stored! {
 	14 RewardWindow: u32 = reward_window;
 }
 
-/// Lets nobody but [`pallet_settings`] set a parameter, root included: it checks the value first.
-pub struct SettingsAlone;
-
-impl EnsureOriginWithArg<RuntimeOrigin, RuntimeParametersKey> for SettingsAlone {
-	type Success = ();
-
-	fn try_origin(origin: RuntimeOrigin, _: &RuntimeParametersKey) -> Result<(), RuntimeOrigin> {
-		match origin.caller() {
-			OriginCaller::Settings(pallet_settings::Origin::Settings) => Ok(()),
-			_ => Err(origin),
-		}
-	}
-
-	#[cfg(feature = "runtime-benchmarks")]
-	fn try_successful_origin(_: &RuntimeParametersKey) -> Result<RuntimeOrigin, ()> {
-		Ok(pallet_settings::Origin::Settings.into())
-	}
-}
-
+/// The pallet's own call is for nobody, root included: it does not check values, as
+/// [`pallet_settings`] does, and root could speak for any origin that it took values from.
 impl pallet_parameters::Config for Runtime {
-	type AdminOrigin = SettingsAlone;
+	type AdminOrigin = EnsureNever<()>;
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeParameters = RuntimeParameters;
-	// Its own call is refused to everybody: the weight is counted in that of `Settings::set`.
 	type WeightInfo = ();
 }
 

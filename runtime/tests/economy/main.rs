@@ -7,7 +7,7 @@
 //! - [`books`]: whether both agree, and whether the books add up
 //! - [`run`]: a chain, and one deed after the other
 //!
-//! A run that fails prints its seed and what was done last.
+//! A run that fails prints what was done last, and how to have it done again.
 
 mod attribution;
 mod books;

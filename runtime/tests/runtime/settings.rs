@@ -1,6 +1,7 @@
 //! Parameters: changed within their bounds by root, and by nobody and nothing else.
 
 use frame_support::traits::Get;
+use frame_system::RawOrigin;
 use pallet_settings::Error;
 use sp_keyring::Sr25519Keyring as Account;
 use sp_runtime::{DispatchError, DispatchResult, Perbill};
@@ -117,18 +118,19 @@ fn nobody_gets_around_the_check_by_the_store() {
 	assert_eq!(sudo(&mut chain, direct.clone()), Err(DispatchError::BadOrigin));
 
 	let signed = chain.signed(ROOT, direct.clone());
-	let filtered = Err(frame_system::Error::<Runtime>::CallFiltered.into());
-	assert_eq!(chain.block(vec![signed]), [filtered]);
+	assert_eq!(chain.block(vec![signed]), [Err(DispatchError::BadOrigin)]);
 
-	let origin = OriginCaller::Settings(pallet_settings::Origin::Settings);
-	let dressed_up =
-		Utility::dispatch_as { as_origin: Box::new(origin), call: Box::new(direct.into()) };
-	assert_eq!(sudo(&mut chain, dressed_up), Ok(()));
-	let result = chain.find_event(|event| match event {
-		RuntimeEvent::Utility(pallet_utility::Event::DispatchedAs { result }) => Some(result),
-		_ => None,
-	});
-	assert_eq!(result, Some(filtered));
+	let anybody = RawOrigin::Signed(Account::Bob.to_account_id());
+	for origin in [RawOrigin::Root, RawOrigin::None, anybody] {
+		let as_origin = Box::new(OriginCaller::system(origin));
+		let call = Box::new(direct.clone().into());
+		assert_eq!(sudo(&mut chain, Utility::dispatch_as { as_origin, call }), Ok(()));
+		let result = chain.find_event(|event| match event {
+			RuntimeEvent::Utility(pallet_utility::Event::DispatchedAs { result }) => Some(result),
+			_ => None,
+		});
+		assert_eq!(result, Some(Err(DispatchError::BadOrigin)));
+	}
 	chain.ext.execute_with(|| assert_eq!(Runtime::settings(), DEFAULTS));
 	chain.check();
 }

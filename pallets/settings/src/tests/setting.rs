@@ -6,9 +6,7 @@ use sp_runtime::{DispatchError, Perbill};
 use tributary_primitives::fees::{self, Setting, DEFAULTS, TRIB};
 
 use crate::{
-	mock::{
-		run, Kept, KeptSettings, RuntimeEvent, RuntimeOrigin, Settings, StoreIsShut, System, Test,
-	},
+	mock::{run, Kept, KeptSettings, RuntimeEvent, RuntimeOrigin, Settings, System, Test},
 	Error, Event, Store,
 };
 
@@ -39,25 +37,6 @@ fn nobody_but_root_sets_a_parameter() {
 			let setting = Setting::DrawDelay(3);
 			assert_noop!(Settings::set(origin, setting), DispatchError::BadOrigin);
 		}
-	});
-}
-
-#[test]
-fn the_origin_of_the_store_sets_nothing_itself() {
-	run(|| {
-		let origin = RuntimeOrigin::from(crate::Origin::Settings);
-		assert_noop!(Settings::set(origin, Setting::DrawDelay(3)), DispatchError::BadOrigin);
-	});
-}
-
-#[test]
-fn what_the_store_refuses_is_not_set() {
-	run(|| {
-		StoreIsShut::set(&true);
-		assert_noop!(
-			Settings::set(RuntimeOrigin::root(), Setting::DrawDelay(3)),
-			DispatchError::Unavailable
-		);
 	});
 }
 

@@ -1,7 +1,11 @@
-use frame_support::{assert_noop, assert_ok, assert_storage_noop};
+use frame_support::{
+	assert_noop, assert_ok, assert_storage_noop,
+	traits::{fungible::Inspect, LockableCurrency, WithdrawReasons},
+};
 use sp_runtime::TokenError;
 use tributary_primitives::{
 	blob::{self, Content},
+	title::Title,
 	traits::Payments,
 };
 
@@ -126,6 +130,25 @@ fn a_payment_on_behalf_of_an_account_is_as_if_it_had_signed() {
 			&PAYER, BASE, content, &tail, all
 		)
 		.is_err()));
+	});
+}
+
+#[test]
+fn frozen_money_pays_what_was_promised_before_and_nothing_else() {
+	run(|| {
+		Balances::set_lock(*b"freezing", &PAYER, ENDOWMENT, WithdrawReasons::all());
+		let (content, tail) = outputs(1);
+		for vaulted in [false, true] {
+			if vaulted {
+				MockTitles::vault(Title::model(TUNE));
+			}
+			assert_storage_noop!(assert!(pay(PAYER, TUNE, 10_000).is_err()));
+			let before = Balances::total_balance(&PAYER);
+			assert_ok!(<Usage as Payments<_>>::pay(&PAYER, TUNE, content, &tail, 10_000));
+			assert_eq!(before - Balances::total_balance(&PAYER), 10_000);
+		}
+		assert_eq!(MockVaults::credited(Title::model(TUNE)), 5_880);
+		assert_eq!(free(VAULTS), EXISTENTIAL_DEPOSIT + 5_880);
 	});
 }
 

@@ -77,9 +77,12 @@ impl Scene {
 				&& now <= accusation.prove_until
 				&& self.facts.is_undecided(*accused, accusation.original)
 		});
-		let open: Vec<_> = open.map(|(key, _)| key.clone()).collect();
-		let (accused, challenger) = self.numbers.pick(open)?;
-		let hits = self.hits(accused, &challenger)?;
+		let provable = open.filter_map(|((accused, challenger), _)| {
+			let hits = self.hits(*accused, challenger)?;
+			Some((*accused, challenger.clone(), hits))
+		});
+		let provable: Vec<_> = provable.collect();
+		let (accused, challenger, hits) = self.numbers.pick(provable)?;
 		let hits = hits.try_into().expect("they are few");
 		let call = Originality::<Runtime>::show_hits { accused, hits };
 		Deed::of(self.holder(&challenger)?, call)

@@ -11,8 +11,13 @@ use crate::{library::RECORD, model::payments::Place};
 const CHUNK: usize = 1_024;
 
 impl Scene {
-	/// An epoch of which a report is made, or was, or will be.
+	/// An epoch with an open report, or any of the last ones.
 	fn any_place(&mut self) -> Option<Place> {
+		let (now, reports) = (self.facts.now, &self.facts.reports);
+		let open = reports.standing.keys().filter(|of| reports.challengeable(**of, now).is_some());
+		if let Some(place) = self.numbers.pick(open.copied()).filter(|_| self.numbers.once_in(2)) {
+			return Some(place);
+		}
 		let recent = self.facts.epoch().saturating_sub(3);
 		let places = self.facts.payments.receipts.keys().filter(|(_, epoch)| *epoch >= recent);
 		self.numbers.pick(places.copied())
@@ -25,16 +30,14 @@ impl Scene {
 		let receipts = place.map_or(0, |place| self.facts.payments.receipts[&place].len());
 		let contributions: Vec<_> = self.facts.contributions.keys().copied().collect();
 		let (mut item, mut keep_open) = (None, None);
-		let blob = match (self.numbers.below(8), place, report) {
-			(0 | 1, Some((model, epoch)), Some(report)) => {
-				Demanded::Entries { model, epoch, report }
-			}
-			(2, Some((model, epoch)), Some(report)) => Demanded::Payouts { model, epoch, report },
-			(3, Some((model, epoch)), _) => {
+		let blob = match (self.numbers.below(6), place, report) {
+			(0, Some((model, epoch)), Some(report)) => Demanded::Entries { model, epoch, report },
+			(1, Some((model, epoch)), Some(report)) => Demanded::Payouts { model, epoch, report },
+			(2, Some((model, epoch)), _) => {
 				let receipt = self.numbers.below(receipts) as u32;
 				Demanded::Items { model, epoch, receipt }
 			}
-			(4 | 5, Some((model, epoch)), _) => {
+			(3 | 4, Some((model, epoch)), _) => {
 				let receipt = self.numbers.below(receipts);
 				let outputs = self.facts.payments.receipts[&(model, epoch)][receipt].outputs;
 				let index = self.numbers.below(self.facts.library.items(&outputs).len());
@@ -56,8 +59,8 @@ impl Scene {
 	pub(super) fn answer(&mut self) -> Option<Deed> {
 		let (now, late) = (self.facts.now, self.numbers.once_in(12));
 		let open = self.facts.demands.open.iter();
-		// Every third demand finds nobody who answers.
-		let heard = open.filter(|(id, open)| late || (**id % 3 > 0 && now <= open.answer_until));
+		// Every fourth demand finds nobody who answers.
+		let heard = open.filter(|(id, open)| late || (**id % 4 > 0 && now <= open.answer_until));
 		let demand = self.numbers.pick(heard.map(|(id, _)| *id))?;
 		let of = &self.facts.demands.open[&demand];
 		let opening = self.facts.library.open(&of.content, of.chunk as usize * CHUNK, 1);

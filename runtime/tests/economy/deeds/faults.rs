@@ -28,14 +28,23 @@ impl Scene {
 		open.collect()
 	}
 
-	pub(super) fn show_fault(&mut self) -> Option<Deed> {
+	/// An open report and what is wrong with it; now and then with what is not.
+	fn any_fault(&mut self) -> Option<(Place, ReportId, Fault)> {
 		let open = self.challengeable();
-		let ((model, epoch), report) = self.numbers.pick(open)?;
-		let fault = self.fault((model, epoch));
-		let fault = match fault {
-			None if self.numbers.once_in(20) => self.no_fault((model, epoch)),
-			fault => fault?,
-		};
+		if self.numbers.once_in(30) {
+			let (place, report) = self.numbers.pick(open)?;
+			return Some((place, report, self.no_fault(place)));
+		}
+		let wrong = open.into_iter().filter_map(|(place, report)| {
+			let fault = self.fault(place)?;
+			Some((place, report, fault))
+		});
+		let wrong: Vec<_> = wrong.collect();
+		self.numbers.pick(wrong)
+	}
+
+	pub(super) fn show_fault(&mut self) -> Option<Deed> {
+		let ((model, epoch), report, fault) = self.any_fault()?;
 		let challenger = self.anyone().to_account_id();
 		let call = Attribution::<Runtime>::submit_fault {
 			model,
@@ -48,13 +57,8 @@ impl Scene {
 	}
 
 	pub(super) fn announce(&mut self) -> Option<Deed> {
-		let open = self.challengeable();
-		let (place, report) = self.numbers.pick(open)?;
+		let (place, report, fault) = self.any_fault()?;
 		let who = self.anyone();
-		let fault = match self.fault(place) {
-			None if self.numbers.once_in(6) => self.no_fault(place),
-			fault => fault?,
-		};
 		let (account, salt) = (who.to_account_id(), [who as u8; 32]);
 		let hash = announcement(&self.genesis, report, &fault, &account, &salt);
 		let known = self.facts.reports.announcements.contains_key(&(report, account.clone()));

@@ -63,8 +63,11 @@ pub struct Scene {
 	pub genesis: Hash,
 }
 
+/// How a deed is thought of, unless there is nothing to do of its kind.
+type Thought = fn(&mut Scene) -> Option<Deed>;
+
 /// How often each kind of deed is tried.
-const DEEDS: &[(usize, fn(&mut Scene) -> Option<Deed>)] = &[
+const DEEDS: &[(usize, Thought)] = &[
 	(4, Scene::create_dataset),
 	(8, Scene::commit),
 	(12, Scene::reveal),
@@ -85,16 +88,16 @@ const DEEDS: &[(usize, fn(&mut Scene) -> Option<Deed>)] = &[
 	(6, Scene::show_fault),
 	(8, Scene::finalise),
 	(12, Scene::claim),
-	(5, Scene::announce),
-	(6, Scene::reveal_announcement),
+	(10, Scene::announce),
+	(25, Scene::reveal_announcement),
 	(3, Scene::pay_reward),
 	(2, Scene::withdraw_announcement),
-	(6, Scene::claim_passed),
+	(8, Scene::claim_passed),
 	(5, Scene::demand),
-	(4, Scene::answer),
+	(10, Scene::answer),
 	(5, Scene::enforce),
-	(6, Scene::accuse),
-	(12, Scene::show_hits),
+	(5, Scene::accuse),
+	(30, Scene::show_hits),
 	(3, Scene::close_accusation),
 	(4, Scene::give_title),
 	(4, Scene::sell_title),
@@ -147,7 +150,7 @@ impl Scene {
 
 	/// Anyone, a poor one now and then.
 	fn anyone(&mut self) -> Account {
-		if self.numbers.once_in(6) {
+		if self.numbers.once_in(12) {
 			self.numbers.pick(POOR).expect("there are some")
 		} else {
 			self.rich()

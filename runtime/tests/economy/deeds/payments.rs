@@ -17,9 +17,12 @@ impl Scene {
 			let version = corpus.get(&contribution.dataset);
 			contribution.accepted.is_some_and(|(index, _)| version.is_some_and(|v| index < *v))
 		});
-		let trained: Vec<Content> = trained.map(|contribution| contribution.content).collect();
+		let trained: Vec<_> = trained.map(|of| (of.content, of.synthetic.is_some())).collect();
+		let passing = trained.iter().filter(|(_, synthetic)| *synthetic).map(|(of, _)| *of);
+		let passing = self.numbers.pick(passing).filter(|_| self.numbers.once_in(3));
+		let trained: Vec<Content> = trained.into_iter().map(|(content, _)| content).collect();
 		let all = self.facts.contributions.values().map(|contribution| contribution.content);
-		let content = match self.numbers.pick(trained) {
+		let content = match passing.or(self.numbers.pick(trained)) {
 			Some(content) if !self.numbers.once_in(8) => content,
 			_ => self.numbers.pick(all)?,
 		};
@@ -46,12 +49,19 @@ impl Scene {
 	}
 
 	pub(super) fn pay(&mut self) -> Option<Deed> {
-		let model = self.numbers.pick(0..self.facts.models.len() as u32)?;
+		let models = 0..self.facts.models.len() as u32;
+		// What little some are paid, they can not take.
+		let of_poor = models
+			.clone()
+			.filter(|id| self.facts.money.free(&self.facts.titles[&Title::model(*id)].owner) == 0);
+		let of_poor = self.numbers.pick(of_poor).filter(|_| self.numbers.once_in(2));
+		let model = of_poor.or(self.numbers.pick(models))?;
 		let outputs = self.outputs(model);
 		let least = self.facts.settings.min_payment;
-		let amount = if self.numbers.once_in(4) { least } else { least + self.amount(40) };
+		let little = of_poor.is_some() || self.numbers.once_in(4);
+		let amount = if little { least } else { least + self.amount(40) };
 		let outputs_tail = self.facts.library.tail(&outputs);
-		Deed::of(self.anyone(), Usage::<Runtime>::pay { model, outputs, outputs_tail, amount })
+		Deed::of(self.rich(), Usage::<Runtime>::pay { model, outputs, outputs_tail, amount })
 	}
 
 	pub(super) fn claim_owner(&mut self) -> Option<Deed> {

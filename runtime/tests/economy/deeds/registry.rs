@@ -55,28 +55,36 @@ impl Scene {
 		let first = self.numbers.below(5);
 		let count = 1 + self.numbers.below(2);
 		let of = &RICH[first..(first + count).min(6)];
-		of.iter().map(|curator| curator.to_account_id()).collect::<Vec<_>>().try_into().expect("they are few")
+		of.iter()
+			.map(|curator| curator.to_account_id())
+			.collect::<Vec<_>>()
+			.try_into()
+			.expect("they are few")
 	}
 
-	/// Bytes to contribute: new ones, a copy with a few more, or an output that was served.
-	fn material(&mut self) -> Vec<u8> {
+	/// Bytes to contribute, and where: new ones, a copy with a few more, or an output that was served, which
+	/// mostly goes where such is let pass.
+	fn material(&mut self) -> (u32, Vec<u8>) {
+		let dataset = self.numbers.below(self.facts.datasets.len()) as u32;
 		let known: Vec<Content> =
 			self.facts.contributions.values().map(|contribution| contribution.content).collect();
 		let receipts = self.facts.payments.receipts.values().flatten();
 		let served: Vec<Content> = receipts.map(|receipt| receipt.outputs).collect();
 		match self.numbers.below(10) {
-			0 => self.fresh(1_100, 2_600),
+			0 => (dataset, self.fresh(1_100, 2_600)),
 			1 | 2 if !known.is_empty() => {
 				let (new, copied) = (self.fresh(1, 5), self.numbers.pick(known).expect("some"));
-				[&new[..], self.facts.library.get(&copied)].concat()
+				(dataset, [&new[..], self.facts.library.get(&copied)].concat())
 			}
 			3..=6 if !served.is_empty() => {
 				let items =
 					self.facts.library.items(&self.numbers.pick(served).expect("there are some"));
 				let output = self.numbers.pick(items).expect("there are some");
-				self.facts.library.get(&output).to_vec()
+				let passes = if self.numbers.once_in(4) { dataset } else { dataset / 2 * 3 };
+				let dataset = passes.min(self.facts.datasets.len() as u32 - 1);
+				(dataset, self.facts.library.get(&output).to_vec())
 			}
-			_ => self.fresh(40, 240),
+			_ => (dataset, self.fresh(40, 240)),
 		}
 	}
 
@@ -91,9 +99,15 @@ impl Scene {
 			return None;
 		}
 		let who = self.anyone();
-		let dataset = self.numbers.below(self.facts.datasets.len()) as u32;
-		let bytes = self.material();
+		let (dataset, bytes) = self.material();
 		let content = self.facts.library.put(bytes);
+		let mut taken = self.facts.contributions.values().map(|known| known.content);
+		let waits = self.facts.commitments.keys();
+		let mut waits = waits.filter_map(|seq| self.facts.library.committed.get(seq));
+		let known = taken.any(|of| of == content) || waits.any(|secret| secret.content == content);
+		if known && !self.numbers.once_in(20) {
+			return None;
+		}
 		let (account, salt) = (who.to_account_id(), [7; 32]);
 		let hash = commitment(&self.genesis, dataset, &account, &content, &salt);
 		let secret = Secret { who: account, dataset, content, salt };
@@ -102,15 +116,20 @@ impl Scene {
 	}
 
 	pub(super) fn reveal(&mut self) -> Option<Deed> {
-		let now = self.facts.now;
-		let open: Vec<Seq> = self.facts.commitments.keys().copied().collect();
+		let (now, wild) = (self.facts.now, self.numbers.once_in(12));
+		let open = self.facts.commitments.iter().filter(|(seq, open)| {
+			let in_time = open.at < now && now <= open.at + blocks::<RevealWindow>();
+			// Some are never revealed.
+			wild || (in_time && *seq % 9 != 5)
+		});
+		let open: Vec<Seq> = open.map(|(seq, _)| *seq).collect();
 		let seq = self.numbers.pick(open)?;
-		// Some are never revealed.
-		if seq % 9 == 5 && now <= self.facts.commitments[&seq].at + blocks::<RevealWindow>() {
-			return None;
-		}
 		let Secret { who, dataset, content, salt } =
 			self.facts.library.committed.get(&seq)?.clone();
+		let closed = self.facts.datasets[dataset as usize].closed;
+		if closed && !wild {
+			return None;
+		}
 		let tail = self.facts.library.tail(&content);
 		let who = self.holder(&who)?;
 		Deed::of(who, Datasets::<Runtime>::reveal { seq, dataset, content, salt, tail })
@@ -147,6 +166,9 @@ impl Scene {
 	}
 
 	pub(super) fn withdraw(&mut self) -> Option<Deed> {
+		if !self.numbers.once_in(3) {
+			return None;
+		}
 		let standing: Vec<(Seq, AccountId)> = self
 			.facts
 			.contributions
@@ -158,12 +180,19 @@ impl Scene {
 		Deed::of(self.holder(&who)?, Datasets::<Runtime>::withdraw { seq })
 	}
 
+	/// Opens a dataset that is closed, closes one, or replaces its curators.
 	pub(super) fn manage_dataset(&mut self) -> Option<Deed> {
-		let dataset = self.numbers.pick(0..self.facts.datasets.len() as u32)?;
+		let all = 0..self.facts.datasets.len() as u32;
+		let closed = all.clone().filter(|id| self.facts.datasets[*id as usize].closed);
+		let closed = self.numbers.pick(closed);
+		let dataset = match closed {
+			Some(dataset) => dataset,
+			None => self.numbers.pick(all)?,
+		};
 		let owner = self.holder(&self.facts.titles[&Title::dataset(dataset)].owner)?;
-		let closed = self.facts.datasets[dataset as usize].closed;
-		if closed || self.numbers.once_in(3) {
-			Deed::of(owner, Datasets::<Runtime>::set_closed { dataset, closed: !closed })
+		if closed.is_some() || self.numbers.once_in(4) {
+			let closed = closed.is_none();
+			Deed::of(owner, Datasets::<Runtime>::set_closed { dataset, closed })
 		} else {
 			let curators = self.curators();
 			Deed::of(owner, Datasets::<Runtime>::set_curators { dataset, curators })
@@ -177,7 +206,7 @@ impl Scene {
 		if self.facts.contributions.len() < 3 + 5 * id {
 			return None;
 		}
-		let generative = id % 2 == 0;
+		let generative = id.is_multiple_of(2);
 		let pinnable: Vec<(u32, u32)> = (0..)
 			.zip(&self.facts.datasets)
 			.filter(|(_, dataset)| dataset.version() > 0)
@@ -185,7 +214,9 @@ impl Scene {
 			.collect();
 		let mut pins = Vec::new();
 		for (dataset, latest) in pinnable {
-			if (generative && dataset == 2 && !self.numbers.once_in(8)) || self.numbers.once_in(3) {
+			if (generative && dataset == 2 && !self.numbers.once_in(8))
+				|| (dataset % 3 > 0 && self.numbers.once_in(3))
+			{
 				continue;
 			}
 			let version = latest - self.numbers.below(2.min(latest as usize)) as u32;

@@ -4,7 +4,7 @@ use pallet_nfts::{Call as Nfts, PriceDirection, PriceWithDirection};
 use tributary_primitives::title::{Title, TitleKind};
 use tributary_runtime::Runtime;
 
-use super::{address, Deed, Scene};
+use super::{address, Deed, Scene, POOR};
 
 impl Scene {
 	pub(super) fn any_title(&mut self) -> Option<Title> {
@@ -12,9 +12,15 @@ impl Scene {
 	}
 
 	pub(super) fn give_title(&mut self) -> Option<Deed> {
-		let title = self.any_title()?;
+		// A vault of which nothing is staked may owe to an owner who has nothing.
+		let idle = self.facts.vaults.open.iter().filter(|(_, vault)| vault.stakes.is_empty());
+		let idle = self.numbers.pick(idle.map(|(title, _)| *title));
+		let idle = idle.filter(|_| self.numbers.once_in(4));
+		let title = idle.or_else(|| self.any_title())?;
 		let owner = self.holder(&self.facts.titles[&title].owner)?;
-		let dest = address(self.anyone());
+		let poor = idle.is_some() || self.numbers.once_in(4);
+		let to = if poor { self.numbers.pick(POOR)? } else { self.rich() };
+		let dest = address(to);
 		let collection = title.kind.collection();
 		Deed::of(owner, Nfts::<Runtime>::transfer { collection, item: title.id, dest })
 	}

@@ -76,10 +76,9 @@ impl Expected {
 					(output.len + 1).saturating_sub(self.models[model as usize].window as u64);
 				let served = ServedOutput { model, epoch, receipt, item, output, windows };
 				let contribution = self.contributions.get_mut(&accused).expect("it is known");
-				contribution.synthetic = Some(served);
-				let dataset = contribution.dataset as usize;
-				if self.datasets[dataset].policy == SyntheticPolicy::Refuse {
-					self.suspend(accused, challenger);
+				match self.datasets[contribution.dataset as usize].policy {
+					SyntheticPolicy::PassThrough => contribution.synthetic = Some(served),
+					SyntheticPolicy::Refuse => self.suspend(accused, challenger),
 				}
 			}
 		}

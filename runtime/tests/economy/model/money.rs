@@ -125,8 +125,10 @@ impl Money {
 	}
 
 	pub fn pay(&mut self, from: &AccountId, to: &AccountId, amount: u128) {
-		self.take(from, amount);
-		self.give(to, amount);
+		if from != to {
+			self.take(from, amount);
+			self.give(to, amount);
+		}
 	}
 
 	pub fn burn(&mut self, from: &AccountId, amount: u128) {

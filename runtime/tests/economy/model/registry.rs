@@ -55,6 +55,7 @@ pub struct Contribution {
 	pub accepted: Option<(Version, u32)>,
 	pub ended: Option<u32>,
 	pub withheld: Option<u32>,
+	/// The output that it repeats, where its dataset lets that pass.
 	pub synthetic: Option<ServedOutput>,
 	deposit: u128,
 }

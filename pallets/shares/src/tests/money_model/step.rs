@@ -35,6 +35,13 @@ pub enum Step {
 	Donate { amount: u128 },
 }
 
+impl Step {
+	/// The name of its kind.
+	pub fn kind(&self) -> String {
+		format!("{self:?}").chars().take_while(char::is_ascii_alphabetic).collect()
+	}
+}
+
 fn step() -> impl Strategy<Value = Step> {
 	let title = || prop_oneof![3 => Just(MODEL), 1 => Just(DATASET)];
 	let who = || prop::sample::select(&PEOPLE[..]);
@@ -58,7 +65,7 @@ fn step() -> impl Strategy<Value = Step> {
 			.prop_map(|(title, from, to)| Step::SendAll { title, from, to }),
 		1 => (title(), who(), shares())
 			.prop_map(|(title, from, shares)| Step::Lose { title, from, shares }),
-		1 => (title(), who()).prop_map(|(title, who)| Step::Burn { title, who }),
+		2 => (title(), who()).prop_map(|(title, who)| Step::Burn { title, who }),
 		5 => (who(), title()).prop_map(|(who, title)| Step::Dissolve { who, title }),
 		2 => (title(), 0u32..4, who())
 			.prop_map(|(title, asset, who)| Step::Collect { title, asset, who }),
