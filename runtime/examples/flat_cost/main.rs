@@ -88,9 +88,8 @@ fn options() -> Result<(bool, usize), String> {
 			"--json" => as_json = true,
 			"--repeat" => {
 				let number = args.next().and_then(|number| number.parse().ok());
-				repeat = number
-					.filter(|number| *number > 0)
-					.ok_or("--repeat needs a number above 0")?;
+				repeat =
+					number.filter(|number| *number > 0).ok_or("--repeat needs a number above 0")?;
 			}
 			other => return Err(format!("unknown argument: {other}")),
 		}

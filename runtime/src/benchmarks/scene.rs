@@ -16,8 +16,8 @@ use frame_system::RawOrigin;
 use pallet_availability::benchmarking::{Parties, Place};
 use pallet_datasets::{Acceptance, Admission, Contribution, Use, Uses};
 use pallet_models::{Pin, Relation, Terms};
-use sp_core::{crypto::KeyTypeId, ecdsa};
-use sp_io::crypto::{ecdsa_generate, ecdsa_sign};
+use sp_core::{crypto::KeyTypeId, sr25519};
+use sp_io::crypto::{sr25519_generate, sr25519_sign};
 use sp_runtime::{traits::IdentifyAccount, DispatchResult, MultiSigner, Perbill};
 use tributary_primitives::{
 	blob::{open_tail, Content, Opening},
@@ -45,8 +45,8 @@ const SUPPLY: u64 = 1_000_000;
 const VOUCHER_KEYS: KeyTypeId = KeyTypeId(*b"vouc");
 
 /// The key that signs vouchers, of the kind whose signatures take longest to check.
-fn voucher_key() -> ecdsa::Public {
-	ecdsa_generate(VOUCHER_KEYS, Some(b"//Voucher".to_vec()))
+fn voucher_key() -> sr25519::Public {
+	sr25519_generate(VOUCHER_KEYS, Some(b"//Voucher".to_vec()))
 }
 
 /// A blob and its last chunk.
@@ -233,7 +233,7 @@ impl pallet_channels::benchmarking::BenchmarkHelper<AccountId, Signature> for Sc
 	}
 
 	fn sign(message: &[u8]) -> Signature {
-		ecdsa_sign(VOUCHER_KEYS, &voucher_key(), message).expect("the key is generated").into()
+		sr25519_sign(VOUCHER_KEYS, &voucher_key(), message).expect("the key is generated").into()
 	}
 }
 

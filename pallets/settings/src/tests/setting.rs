@@ -1,6 +1,6 @@
 //! Changing parameters.
 
-use frame_support::{assert_noop, assert_ok, traits::Get};
+use frame_support::{assert_noop, assert_ok};
 use proptest::prelude::*;
 use sp_runtime::{DispatchError, Perbill};
 use tributary_primitives::fees::{self, Setting, DEFAULTS, TRIB};

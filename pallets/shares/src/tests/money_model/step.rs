@@ -42,51 +42,95 @@ impl Step {
 	}
 }
 
+fn title() -> impl Strategy<Value = Title> {
+	prop_oneof![3 => Just(MODEL), 1 => Just(DATASET)]
+}
+
+fn who() -> impl Strategy<Value = AccountId> {
+	prop::sample::select(&PEOPLE[..])
+}
+
+fn shares() -> impl Strategy<Value = u64> {
+	prop_oneof![0u64..6, 1u64..1_000]
+}
+
+fn supply() -> impl Strategy<Value = u64> {
+	prop_oneof![0u64..8, Just(1_000), 1u64..]
+}
+
 fn step() -> impl Strategy<Value = Step> {
-	let title = || prop_oneof![3 => Just(MODEL), 1 => Just(DATASET)];
-	let who = || prop::sample::select(&PEOPLE[..]);
-	let shares = || prop_oneof![0u64..6, 1u64..1_000];
-	let supply = prop_oneof![0u64..8, Just(1_000), 1u64..];
-	let amount = || prop_oneof![3 => 0u128..25, 2 => 0u128..5_000, 1 => 0u128..ENDOWMENT / 2];
+	let amount = || prop_oneof![3 => 0u128..12, 2 => 0u128..5_000, 1 => 0u128..ENDOWMENT / 2];
 	prop_oneof![
-		4 => (who(), title(), supply, any::<bool>())
+		6 => (who(), title(), supply(), any::<bool>())
 			.prop_map(|(who, title, supply, named)| Step::Issue { who, title, supply, named }),
-		4 => (who(), title(), shares())
+		8 => (who(), title(), shares())
 			.prop_map(|(who, title, shares)| Step::Stake { who, title, shares }),
-		3 => (who(), title()).prop_map(|(who, title)| Step::StakeAll { who, title }),
-		3 => (who(), title(), shares())
+		6 => (who(), title()).prop_map(|(who, title)| Step::StakeAll { who, title }),
+		8 => (who(), title(), shares())
 			.prop_map(|(who, title, shares)| Step::Unstake { who, title, shares }),
-		3 => (who(), title()).prop_map(|(who, title)| Step::UnstakeAll { who, title }),
-		10 => (title(), amount()).prop_map(|(title, amount)| Step::Credit { title, amount }),
-		4 => (who(), title()).prop_map(|(who, title)| Step::Claim { who, title }),
-		3 => (title(), who(), who(), shares())
+		2 => (who(), title()).prop_map(|(who, title)| Step::UnstakeAll { who, title }),
+		12 => (title(), amount()).prop_map(|(title, amount)| Step::Credit { title, amount }),
+		5 => (who(), title()).prop_map(|(who, title)| Step::Claim { who, title }),
+		8 => (title(), who(), who(), shares())
 			.prop_map(|(title, from, to, shares)| Step::Send { title, from, to, shares }),
-		3 => (title(), who(), who())
+		2 => (title(), who(), who())
 			.prop_map(|(title, from, to)| Step::SendAll { title, from, to }),
 		1 => (title(), who(), shares())
 			.prop_map(|(title, from, shares)| Step::Lose { title, from, shares }),
-		2 => (title(), who()).prop_map(|(title, who)| Step::Burn { title, who }),
-		5 => (who(), title()).prop_map(|(who, title)| Step::Dissolve { who, title }),
-		2 => (title(), 0u32..4, who())
+		1 => (title(), who()).prop_map(|(title, who)| Step::Burn { title, who }),
+		1 => (who(), title()).prop_map(|(who, title)| Step::Dissolve { who, title }),
+		4 => (title(), 0u32..4, who())
 			.prop_map(|(title, asset, who)| Step::Collect { title, asset, who }),
-		2 => (title(), who()).prop_map(|(title, to)| Step::Sell { title, to }),
+		3 => (title(), who()).prop_map(|(title, to)| Step::Sell { title, to }),
 		1 => amount().prop_map(|amount| Step::Donate { amount }),
 	]
 }
 
-/// Everyone unstakes, and one gets all shares and dissolves the vault: single steps seldom get there.
-fn dissolution() -> impl Strategy<Value = Vec<Step>> {
-	let who = prop::sample::select(&PEOPLE[..]);
-	(who, prop::sample::select(&TITLES[..])).prop_map(|(who, title)| {
-		let unstaked = PEOPLE.map(|staker| Step::UnstakeAll { who: staker, title });
-		let sent = PEOPLE.map(|from| Step::SendAll { title, from, to: who });
-		let dissolved = Step::Dissolve { who, title };
-		unstaked.into_iter().chain(sent).chain([dissolved]).collect()
+/// One issues shares of a title, sends some to everyone, and all stake what they have.
+fn launch() -> impl Strategy<Value = Vec<Step>> {
+	let issuer = prop::sample::select(&[ALICE, BOB][..]);
+	let sent = prop::array::uniform4(shares());
+	(issuer, title(), supply(), sent).prop_map(|(who, title, supply, sent)| {
+		let issued = Step::Issue { who, title, supply, named: true };
+		let sent = PEOPLE.into_iter().zip(sent).map(|(to, shares)| Step::Send {
+			title,
+			from: who,
+			to,
+			shares,
+		});
+		let staked = PEOPLE.map(|who| Step::StakeAll { who, title });
+		[Step::Sell { title, to: who }, issued].into_iter().chain(sent).chain(staked).collect()
 	})
 }
 
-/// So many steps, or more where some are dissolutions.
+fn all_unstake(title: Title) -> impl Iterator<Item = Step> {
+	PEOPLE.into_iter().map(move |who| Step::UnstakeAll { who, title })
+}
+
+/// A little comes in while nothing is staked, for an owner who may not exist.
+fn debt() -> impl Strategy<Value = Vec<Step>> {
+	(title(), prop::array::uniform3(0u128..12)).prop_map(|(title, amounts)| {
+		let credited = amounts.map(|amount| Step::Credit { title, amount });
+		let sold = Step::Sell { title, to: NOBODY };
+		all_unstake(title).chain([sold]).chain(credited).collect()
+	})
+}
+
+/// Everyone unstakes, and one gets all shares and dissolves the vault.
+fn dissolution() -> impl Strategy<Value = Vec<Step>> {
+	(who(), title()).prop_map(|(who, title)| {
+		let sent = PEOPLE.map(|from| Step::SendAll { title, from, to: who });
+		all_unstake(title).chain(sent).chain([Step::Dissolve { who, title }]).collect()
+	})
+}
+
+/// So many steps, or more where some are of those that single steps seldom come to.
 pub fn history(steps: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-	let next = prop_oneof![25 => step().prop_map(|step| vec![step]), 1 => dissolution()];
+	let next = prop_oneof![
+		36 => step().prop_map(|step| vec![step]),
+		3 => launch(),
+		1 => debt(),
+		1 => dissolution(),
+	];
 	prop::collection::vec(next, steps).prop_map(|parts| parts.concat())
 }
