@@ -41,35 +41,31 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Receipts` (r:1 w:0)
-	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
+	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Pots` (r:1 w:0)
 	// Proof: `Usage::Pots` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	// Storage: `Attribution::Reports` (r:1 w:1)
 	// Proof: `Attribution::Reports` (`max_values`: None, `max_size`: Some(735), added: 3210, mode: `MaxEncodedLen`)
-	// Storage: `Nfts::Item` (r:1 w:0)
-	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	// Storage: `Models::Models` (r:1 w:0)
+	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
 	// Storage: `Availability::Pending` (r:1 w:1)
 	// Proof: `Availability::Pending` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-	// Storage: `Parameters::Parameters` (r:2 w:0)
-	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// Storage: `Availability::NextDemand` (r:1 w:1)
 	// Proof: `Availability::NextDemand` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Availability::LastAnswer` (r:1 w:1)
 	// Proof: `Availability::LastAnswer` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
-	// Storage: `Availability::Deadlines` (r:0 w:1)
-	// Proof: `Availability::Deadlines` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	// Storage: `Availability::Demands` (r:0 w:1)
 	// Proof: `Availability::Demands` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
-	// The fastest run took 174_735 ns.
+	// The fastest run took 115_163 ns.
 	fn demand(c: u32, s: u32) -> Weight {
-		Weight::from_parts(220_774_000, 6_012)
-			// Standard error: 1_835_584.
-			.saturating_add(Weight::from_parts(3_691_562, 0).saturating_mul(c.into()))
-			// Standard error: 1_851_285.
-			.saturating_add(Weight::from_parts(26_105_593, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(11))
+		Weight::from_parts(50_378_188, 4_205)
+			// Standard error: 264_284.
+			.saturating_add(Weight::from_parts(8_134_000, 0).saturating_mul(c.into()))
+			// Standard error: 232_761.
+			.saturating_add(Weight::from_parts(9_301_099, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
 
@@ -85,53 +81,49 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Attribution::Reports` (`max_values`: None, `max_size`: Some(735), added: 3210, mode: `MaxEncodedLen`)
 	// Storage: `Availability::Pending` (r:1 w:1)
 	// Proof: `Availability::Pending` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-	// Storage: `Parameters::Parameters` (r:2 w:0)
-	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// Storage: `Availability::NextDemand` (r:1 w:1)
 	// Proof: `Availability::NextDemand` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Availability::Demands` (r:0 w:1)
 	// Proof: `Availability::Demands` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
-	// The fastest run took 130_430 ns.
+	// The fastest run took 103_735 ns.
 	fn demand_contribution() -> Weight {
-		Weight::from_parts(192_194_000, 6_012)
-			.saturating_add(T::DbWeight::get().reads(10))
+		Weight::from_parts(109_122_000, 5_527)
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
 	// Storage: `Availability::Demands` (r:1 w:1)
 	// Proof: `Availability::Demands` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
-	// Storage: `Availability::LastAnswer` (r:1 w:1)
-	// Proof: `Availability::LastAnswer` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	// Storage: `Datasets::Contributions` (r:1 w:1)
+	// Proof: `Datasets::Contributions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
-	// Storage: `Availability::Deadlines` (r:0 w:1)
-	// Proof: `Availability::Deadlines` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// Storage: `Availability::Pending` (r:0 w:1)
 	// Proof: `Availability::Pending` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-	// The fastest run took 104_087 ns.
+	// The fastest run took 80_147 ns.
 	fn answer(c: u32, s: u32) -> Weight {
-		Weight::from_parts(133_647_000, 6_196)
-			// Standard error: 761_747.
-			.saturating_add(Weight::from_parts(4_777_755, 0).saturating_mul(c.into()))
-			// Standard error: 772_273.
-			.saturating_add(Weight::from_parts(10_738_695, 0).saturating_mul(s.into()))
+		Weight::from_parts(43_917_300, 6_196)
+			// Standard error: 159_335.
+			.saturating_add(Weight::from_parts(5_443_183, 0).saturating_mul(c.into()))
+			// Standard error: 140_330.
+			.saturating_add(Weight::from_parts(5_385_776, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
 	// Storage: `Availability::Demands` (r:1 w:0)
 	// Proof: `Availability::Demands` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
-	// The fastest run took 22_272 ns.
+	// The fastest run took 12_268 ns.
 	fn authorize_answer(c: u32, s: u32) -> Weight {
-		Weight::from_parts(23_607_000, 3_630)
-			// Standard error: 126_529.
-			.saturating_add(Weight::from_parts(3_218_923, 0).saturating_mul(c.into()))
-			// Standard error: 128_277.
-			.saturating_add(Weight::from_parts(1_700_840, 0).saturating_mul(s.into()))
+		Weight::from_parts(2_298_360, 3_630)
+			// Standard error: 37_788.
+			.saturating_add(Weight::from_parts(3_145_938, 0).saturating_mul(c.into()))
+			// Standard error: 33_281.
+			.saturating_add(Weight::from_parts(1_332_311, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
 
@@ -144,16 +136,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:2 w:2)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
-	// Storage: `Attribution::Announcements` (r:1 w:0)
-	// Proof: `Attribution::Announcements` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// Storage: `Availability::Pending` (r:0 w:1)
 	// Proof: `Availability::Pending` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-	// The fastest run took 198_400 ns.
+	// The fastest run took 158_975 ns.
 	fn enforce_report() -> Weight {
-		Weight::from_parts(278_381_000, 6_614)
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().writes(8))
+		Weight::from_parts(167_610_000, 6_470)
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
 
 	// Storage: `Availability::Demands` (r:1 w:1)
@@ -161,30 +151,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Availability::LastAnswer` (r:1 w:1)
 	// Proof: `Availability::LastAnswer` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Receipts` (r:1 w:1)
-	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
+	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Pots` (r:1 w:0)
 	// Proof: `Usage::Pots` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	// Storage: `Attribution::Reports` (r:1 w:1)
 	// Proof: `Attribution::Reports` (`max_values`: None, `max_size`: Some(735), added: 3210, mode: `MaxEncodedLen`)
-	// Storage: `Attribution::Announcements` (r:1 w:0)
-	// Proof: `Attribution::Announcements` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:2 w:2)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// Storage: `Attribution::Locked` (r:1 w:1)
 	// Proof: `Attribution::Locked` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	// Storage: `Usage::WithheldCount` (r:1 w:1)
 	// Proof: `Usage::WithheldCount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	// Storage: `Availability::Deadlines` (r:0 w:1)
-	// Proof: `Availability::Deadlines` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	// Storage: `Availability::Pending` (r:0 w:1)
 	// Proof: `Availability::Pending` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-	// The fastest run took 176_438 ns.
+	// The fastest run took 136_980 ns.
 	fn enforce_outputs() -> Weight {
-		Weight::from_parts(259_718_000, 6_614)
-			.saturating_add(T::DbWeight::get().reads(12))
-			.saturating_add(T::DbWeight::get().writes(12))
+		Weight::from_parts(144_790_000, 6_470)
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
 
 	// Storage: `Availability::Demands` (r:1 w:1)
@@ -194,12 +180,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:2 w:2)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	// Storage: `Availability::Pending` (r:0 w:1)
 	// Proof: `Availability::Pending` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-	// The fastest run took 186_273 ns.
+	// The fastest run took 132_795 ns.
 	fn enforce_contribution() -> Weight {
-		Weight::from_parts(223_147_000, 6_614)
+		Weight::from_parts(140_092_000, 6_470)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -208,48 +194,48 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
 	fn demand(c: u32, s: u32) -> Weight {
-		Weight::from_parts(220_774_000, 6_012)
-			.saturating_add(Weight::from_parts(3_691_562, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(26_105_593, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(11))
+		Weight::from_parts(50_378_188, 4_205)
+			.saturating_add(Weight::from_parts(8_134_000, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(9_301_099, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(9))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 
 	fn demand_contribution() -> Weight {
-		Weight::from_parts(192_194_000, 6_012)
-			.saturating_add(ParityDbWeight::get().reads(10))
+		Weight::from_parts(109_122_000, 5_527)
+			.saturating_add(ParityDbWeight::get().reads(8))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 
 	fn answer(c: u32, s: u32) -> Weight {
-		Weight::from_parts(133_647_000, 6_196)
-			.saturating_add(Weight::from_parts(4_777_755, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(10_738_695, 0).saturating_mul(s.into()))
+		Weight::from_parts(43_917_300, 6_196)
+			.saturating_add(Weight::from_parts(5_443_183, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(5_385_776, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 
 	fn authorize_answer(c: u32, s: u32) -> Weight {
-		Weight::from_parts(23_607_000, 3_630)
-			.saturating_add(Weight::from_parts(3_218_923, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(1_700_840, 0).saturating_mul(s.into()))
+		Weight::from_parts(2_298_360, 3_630)
+			.saturating_add(Weight::from_parts(3_145_938, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(1_332_311, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(1))
 	}
 
 	fn enforce_report() -> Weight {
-		Weight::from_parts(278_381_000, 6_614)
-			.saturating_add(ParityDbWeight::get().reads(8))
-			.saturating_add(ParityDbWeight::get().writes(8))
+		Weight::from_parts(167_610_000, 6_470)
+			.saturating_add(ParityDbWeight::get().reads(9))
+			.saturating_add(ParityDbWeight::get().writes(10))
 	}
 
 	fn enforce_outputs() -> Weight {
-		Weight::from_parts(259_718_000, 6_614)
-			.saturating_add(ParityDbWeight::get().reads(12))
-			.saturating_add(ParityDbWeight::get().writes(12))
+		Weight::from_parts(144_790_000, 6_470)
+			.saturating_add(ParityDbWeight::get().reads(13))
+			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 
 	fn enforce_contribution() -> Weight {
-		Weight::from_parts(223_147_000, 6_614)
+		Weight::from_parts(140_092_000, 6_470)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}

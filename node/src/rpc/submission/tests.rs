@@ -198,7 +198,10 @@ fn apply(change: &Change, bytes: &mut Vec<u8>) {
 			let at = at.index(bytes.len());
 			bytes.drain(at..bytes.len().min(at + count));
 		}
-		Change::Swap(left, right) => bytes.swap(left.index(bytes.len()), right.index(bytes.len())),
+		Change::Swap(left, right) => {
+			let len = bytes.len();
+			bytes.swap(left.index(len), right.index(len));
+		}
 	}
 }
 
