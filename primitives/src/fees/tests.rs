@@ -3,6 +3,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::split::{entitlement, split, sum_rates, Rates};
 
+/// A setting by its value, and the range of that.
+type Ranged<T> = (fn(T) -> Setting, Range<T>);
+
 fn within(range: Range<Perbill>) -> impl Strategy<Value = Perbill> {
 	(range.least.deconstruct()..=range.most.deconstruct()).prop_map(Perbill::from_parts)
 }
@@ -157,7 +160,7 @@ fn the_settings_of_a_new_chain_are_within_their_ranges() {
 #[test]
 fn the_ends_of_a_range_are_within_it_and_what_is_beyond_is_not() {
 	let one = Perbill::from_parts(1);
-	let rates: [(fn(Perbill) -> Setting, Range<Perbill>); 4] = [
+	let rates: [Ranged<Perbill>; 4] = [
 		(Setting::ProtocolFee, PROTOCOL_FEE),
 		(Setting::AuthorShare, AUTHOR_SHARE),
 		(Setting::AttributionFee, ATTRIBUTION_FEE),
@@ -171,7 +174,7 @@ fn the_ends_of_a_range_are_within_it_and_what_is_beyond_is_not() {
 			assert!(!setting(range.least - one).is_within_range());
 		}
 	}
-	let amounts: [(fn(u128) -> Setting, Range<u128>); 6] = [
+	let amounts: [Ranged<u128>; 6] = [
 		(Setting::MinPayment, MIN_PAYMENT),
 		(Setting::ReportBond, REPORT_BOND),
 		(Setting::DemandDeposit, DEMAND_DEPOSIT),
@@ -185,7 +188,7 @@ fn the_ends_of_a_range_are_within_it_and_what_is_beyond_is_not() {
 		assert!(!setting(range.most + 1).is_within_range());
 		assert!(!setting(range.least - 1).is_within_range());
 	}
-	let spans: [(fn(u32) -> Setting, Range<u32>); 5] = [
+	let spans: [Ranged<u32>; 5] = [
 		(Setting::DrawDelay, DRAW_DELAY),
 		(Setting::ProofWindow, PROOF_WINDOW),
 		(Setting::ChallengeWindow, CHALLENGE_WINDOW),

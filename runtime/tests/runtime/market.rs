@@ -52,7 +52,7 @@ fn pay(chain: &mut Chain, seed: u8) {
 }
 
 fn shares_of(chain: &mut Chain, asset: u32, who: Account) -> u64 {
-	let balance = chain.ext.execute_with(|| Assets::balance(asset, &who.to_account_id()));
+	let balance = chain.ext.execute_with(|| Assets::balance(asset, who.to_account_id()));
 	balance.try_into().expect("there are no more")
 }
 

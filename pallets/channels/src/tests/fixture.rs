@@ -20,6 +20,7 @@ pub const DEPOSIT: u128 = 1_000;
 pub const LIFETIME: u32 = 20;
 
 /// A key of one of the kinds that there are.
+#[allow(clippy::large_enum_variant, reason = "a test has a few of them")]
 pub enum Key {
 	Ed25519(ed25519::Pair),
 	Sr25519(sr25519::Pair),

@@ -154,7 +154,8 @@ fn interleavings_do_all_that_can_be_done() {
 		events.extend(seen);
 	}
 	assert_eq!(steps.len(), KINDS, "{steps:?}");
-	let expected: [(&str, fn(&Event<Test>) -> bool); 6] = [
+	type Expected = (&'static str, fn(&Event<Test>) -> bool);
+	let expected: [Expected; 6] = [
 		("dissolved with a residue", |event| {
 			matches!(event, Event::Dissolved { residue: 1.., .. })
 		}),

@@ -99,10 +99,9 @@ impl Pushed {
 		match step {
 			Step::Credit(amount) => {
 				let all: u128 = self.shares.iter().sum();
-				if all > 0 {
-					for (units, shares) in self.units.iter_mut().zip(self.shares) {
-						*units += (amount * PLANCK / all) * shares;
-					}
+				let each = (amount * PLANCK).checked_div(all).unwrap_or(0);
+				for (units, shares) in self.units.iter_mut().zip(self.shares) {
+					*units += each * shares;
 				}
 			}
 			Step::Join(who, shares) => self.shares[who] += u128::from(shares),

@@ -284,12 +284,14 @@ impl Money {
 		let vault = self.vault(title)?;
 		vault.received += amount;
 		let (staked, asset) = (vault.staked(), vault.asset);
-		if staked == 0 && amount > 0 {
-			self.give(title, asset, owner, amount);
-		} else if staked > 0 {
-			for stake in vault.stakes.values_mut() {
-				stake.units += amount * PLANCK / staked * stake.shares;
+		match (amount * PLANCK).checked_div(staked) {
+			Some(each) => {
+				for stake in vault.stakes.values_mut() {
+					stake.units += each * stake.shares;
+				}
 			}
+			None if amount > 0 => self.give(title, asset, owner, amount),
+			None => {}
 		}
 		self.take(PAYER, amount)
 	}
