@@ -12,6 +12,8 @@ pub type ModelId = u32;
 pub type Seq = u64;
 /// A report's place in the order of all reports.
 pub type ReportId = u32;
+/// An agent: its index in order of creation.
+pub type AgentId = u32;
 /// A channel: its index in order of opening. It is never used again.
 pub type ChannelId = u64;
 /// A run of [`crate::traits::Receipts::epoch_length`] blocks, counted from genesis.

@@ -3,7 +3,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-use crate::ids::{DatasetId, ModelId};
+use crate::ids::{AgentId, DatasetId, ModelId};
 
 /// What a title is of. The discriminant is the id of its collection.
 #[derive(
@@ -83,6 +83,11 @@ impl Title {
 	/// The title of a model.
 	pub fn model(id: ModelId) -> Self {
 		Self { kind: TitleKind::Model, id }
+	}
+
+	/// The title of an agent.
+	pub fn agent(id: AgentId) -> Self {
+		Self { kind: TitleKind::Agent, id }
 	}
 }
 

@@ -113,6 +113,16 @@ pub struct Slash {
 	pub reward: u128,
 }
 
+/// Who hears that somebody lost money for a wrong that was proven (protocol 9).
+pub trait OnSlash<AccountId> {
+	/// `who` lost `amount` planck of a bond or a deposit.
+	fn slashed(who: &AccountId, amount: u128);
+}
+
+impl<AccountId> OnSlash<AccountId> for () {
+	fn slashed(_: &AccountId, _: u128) {}
+}
+
 /// What is proven against contributions (protocol 2, 6).
 pub trait Sanctions<AccountId> {
 	/// What a sanction may fail with.
