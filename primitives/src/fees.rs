@@ -83,11 +83,12 @@ pub const DRAW_DELAY: Range<u32> = Range { least: 2, most: 100 };
 /// The blocks after the draw in which hits may be shown: 5 to 28,800.
 pub const PROOF_WINDOW: Range<u32> = Range { least: 5, most: 28_800 };
 
-/// The blocks after a report in which demands and faults are heard: 3 to 201,600.
-pub const CHALLENGE_WINDOW: Range<u32> = Range { least: 3, most: 201_600 };
+/// The blocks after a report in which demands and faults are heard: 4 to 201,600.
+pub const CHALLENGE_WINDOW: Range<u32> = Range { least: 4, most: 201_600 };
 
-/// The blocks after a demand in which it may be answered: 2 to 28,800, and fewer than those in which faults
-/// are heard.
+/// The blocks after a demand in which it may be answered: 2 to 28,800, and fewer by 2 at least than those in
+/// which faults are heard: a demand that is made with a report is enforced in the block after the last for
+/// its answer, and what it shows may be faulted in the block after that.
 pub const ANSWER_WINDOW: Range<u32> = Range { least: 2, most: 28_800 };
 
 /// The blocks after a report fell in which announced faults of it may be revealed: 1 to 28,800, and no more
@@ -120,7 +121,7 @@ pub fn burned(fee: u128, author_share: Perbill) -> u128 {
 pub enum Refusal {
 	/// It is outside the parameter's range.
 	OutOfRange,
-	/// Answers would be heard for as long as faults, or longer.
+	/// Answers would be heard for as long as faults, or longer, or for one block less.
 	AnswerWindowTooLong,
 	/// Announced faults could be revealed for longer than faults are heard.
 	RewardWindowTooLong,
@@ -245,7 +246,7 @@ impl Settings {
 		if self.each().any(|setting| !setting.is_within_range()) {
 			return Err(Refusal::OutOfRange);
 		}
-		if self.answer_window >= self.challenge_window {
+		if self.answer_window.saturating_add(1) >= self.challenge_window {
 			return Err(Refusal::AnswerWindowTooLong);
 		}
 		if self.reward_window > self.challenge_window {

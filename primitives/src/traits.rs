@@ -338,8 +338,8 @@ pub trait OpenReports<AccountId, BlockNumber> {
 	fn hears_demands(model: ModelId, epoch: EpochIndex) -> bool;
 
 	/// Keeps the open report on (model, epoch), if there is one, from being final before `until` is
-	/// over.
-	fn keep_open(model: ModelId, epoch: EpochIndex, until: BlockNumber);
+	/// over. Returns whether that puts its end off: not where there is none, or where it ends no earlier.
+	fn keep_open(model: ModelId, epoch: EpochIndex, until: BlockNumber) -> bool;
 
 	/// Voids the open report `report` on (model, epoch), as its attributor does not show its bytes:
 	/// slashes the bond as a fault by `demander` does. Returns `None`, and changes nothing, where

@@ -6,6 +6,7 @@ use frame_support::{
 	traits::{fungible::hold::Mutate as _, tokens::Precision},
 };
 use sp_runtime::DispatchError;
+use tributary_primitives::traits::OnSlash as _;
 use tributary_slashing::{burn, pay_or_burn, reward_of};
 
 use crate::{
@@ -65,6 +66,7 @@ impl<T: Config> Pallet<T> {
 		let burned = slashed.saturating_sub(left);
 		Self::unlock_part(report, burned);
 		burn::<T::Currency, _>(&HoldReason::Bond.into(), &report.attributor, burned)?;
+		T::OnSlash::slashed(&report.attributor, slashed);
 		report.bond = left;
 		Ok(slashed)
 	}

@@ -16,15 +16,12 @@ use crate::{
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_claim(
-		claimant: T::AccountId,
 		(model, epoch): (ModelId, EpochIndex),
 		source: u64,
 		first: &PayoutProof,
 		last: &PayoutProof,
 	) -> DispatchResult {
 		let contribution = contribution_of::<T>(source).ok_or(Error::<T>::NotFound)?;
-		let passes_on = contribution.synthetic.is_some();
-		ensure!(passes_on || contribution.contributor == claimant, Error::<T>::NotAuthorized);
 		let mut report = Reports::<T>::get(model, epoch).ok_or(Error::<T>::NotFound)?;
 		ensure!(!Self::is_challengeable(&report), Error::<T>::NotFinal);
 		let earned = run_earnings(&report.payouts, source, end_of(first), end_of(last))
@@ -34,7 +31,7 @@ impl<T: Config> Pallet<T> {
 		if report.state == ReportState::Open {
 			Self::make_final(model, epoch, &mut report)?;
 		}
-		if passes_on {
+		if contribution.synthetic.is_some() {
 			Self::pass_claim_on(model, epoch, source, amount)?;
 		} else {
 			Self::pay_claim(model, epoch, source, payee_of(contribution), amount)?;

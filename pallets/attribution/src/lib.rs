@@ -7,7 +7,7 @@
 //! the names of two blobs and one total, whatever the size of the report. Until the challenge
 //! window ends, anyone voids a wrong report with [one small proof](Pallet::submit_fault), as a
 //! transaction that needs neither signature nor fee. After it, anyone [finalises](Pallet::finalise)
-//! the report, and each contributor takes all that a source earned with [one claim](Pallet::claim).
+//! the report, and has all that a source earned paid to its contributor with [one claim](Pallet::claim).
 //! [`Pallet::unbond`] gives back what no open report needs.
 //!
 //! A (model, epoch) has at most one report at a time: open, then either void, which removes it and
@@ -74,6 +74,9 @@
 //! - What is noted of a claim stays for good and holds no deposit: each that is noted moves a planck at
 //!   least, and its caller pays a fee. One that finds nothing, or is made again, pays nothing and succeeds,
 //!   so that no batch of claims fails for it.
+//! - [`Config::OnSlash`] hears of each bond that is slashed, once and with all of it, when the blame is
+//!   shown: as the report falls, or as an announced fault of one that fell without blame is revealed. The
+//!   deposit that is burned for a source which was to be had is a price, not a slash: nobody is to blame.
 //! - An attributor is paid the attribution fee of the pot at finality.
 //! - An attributor that is the first to announce a fault of its own report gets the half back that is not
 //!   burned, as it does by challenging itself.
@@ -151,7 +154,7 @@ pub mod pallet {
 		blob::{Content, Opening},
 		fault::{EntryProof, Fault},
 		ids::{DatasetId, EpochIndex, ModelId, ReportId, Salt},
-		traits::{Contributions, Demands, Models, PassedCredit, PassedTo, Pots, Receipts},
+		traits::{Contributions, Demands, Models, OnSlash, PassedCredit, PassedTo, Pots, Receipts},
 	};
 
 	use super::{
@@ -195,6 +198,9 @@ pub mod pallet {
 
 		/// Demands for bytes that an attributor lacks.
 		type Availability: Demands<Self::AccountId, BlockNumberFor<Self>, Error = DispatchError>;
+
+		/// Who hears that an attributor's bond was slashed.
+		type OnSlash: OnSlash<Self::AccountId>;
 
 		/// What each open report locks of its attributor's bond, in planck: more than nothing, as a
 		/// report would be free to be wrong otherwise.
@@ -476,8 +482,6 @@ pub mod pallet {
 		/// There is no report on that epoch of that model, or no such contribution: check the
 		/// numbers.
 		NotFound,
-		/// The source is another account's contribution: its contributor has to claim.
-		NotAuthorized,
 		/// The epoch is not over: report after its last block.
 		EpochOpen,
 		/// The model has no receipts in that epoch: there is nothing to report on.
@@ -788,14 +792,15 @@ pub mod pallet {
 		///
 		/// # Dispatch Origin
 		///
-		/// Signed: the contributor of the source, or anyone where the source passes credit on.
+		/// Signed: anyone. What is paid goes to the contributor, whoever claims.
 		///
 		/// # Details
 		///
 		/// Payouts are sorted by source and carry running sums, so the two ends of the source's run
 		/// prove its whole earnings. Makes the report final first, where its window has passed and
-		/// nobody has. The curators' share goes to the title of the dataset. A run that is worth
-		/// nothing, or was claimed before, pays nothing.
+		/// nobody has. The curators' share goes to the title of the dataset, as it is when this is
+		/// claimed: who is about to sell the title claims for its contributors before. A run that is
+		/// worth nothing, or was claimed before, pays nothing.
 		///
 		/// The earnings of a source that repeats a served output, and passes its credit on, are set
 		/// aside for the sources of that output: see [`Pallet::claim_passed`].
@@ -812,10 +817,10 @@ pub mod pallet {
 		/// # Errors
 		///
 		/// - [`Error::NotFound`]: there is no report, or no such contribution.
-		/// - [`Error::NotAuthorized`]: the contribution is another account's, and earns for itself.
 		/// - [`Error::NotFinal`]: faults are still heard.
 		/// - [`Error::WrongRun`], `Opening...`: the payouts are not the two ends of the source's
 		///   run.
+		/// - Those of the token, where the contributor's account could not exist with so little.
 		///
 		/// # Events
 		///
@@ -831,8 +836,8 @@ pub mod pallet {
 			first: PayoutProof,
 			last: PayoutProof,
 		) -> DispatchResult {
-			let claimant = ensure_signed(origin)?;
-			Self::do_claim(claimant, (model, epoch), source, &first, &last)
+			ensure_signed(origin)?;
+			Self::do_claim((model, epoch), source, &first, &last)
 		}
 
 		/// Announces a fault of an open report, without showing it.

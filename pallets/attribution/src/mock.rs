@@ -7,7 +7,7 @@ use frame_support::{derive_impl, parameter_types, traits::fungible::InspectHold}
 use sp_runtime::{generic, testing::UintAuthorityId, traits::BlakeTwo256, BuildStorage};
 
 pub use self::world::*;
-use crate::{Announcements, HoldReason, Reports, Rewards};
+use crate::{Announcements, Event, HoldReason, Reports, Rewards};
 
 pub type AccountId = u64;
 pub type Header = generic::Header<u32, BlakeTwo256>;
@@ -78,6 +78,7 @@ impl crate::Config for Test {
 	type Models = World;
 	type Usage = World;
 	type Availability = World;
+	type OnSlash = World;
 	type Bond = Bond;
 	type ChallengeWindow = CurrentChallengeWindow;
 	type RewardWindow = CurrentRewardWindow;
@@ -123,10 +124,18 @@ pub fn run(test: impl FnOnce()) {
 	});
 }
 
-/// Checks the storage, and that no account holds more for reports and announcements than those that stand
-/// ask: `do_try_state` sees those accounts alone that have one.
+/// Checks the storage, that no account holds more for reports and announcements than those that stand ask
+/// (`do_try_state` sees those accounts alone that have one), and that others hear of each slash once.
 pub fn check() {
 	Attribution::do_try_state().unwrap();
+	let lost = System::events().into_iter().filter_map(|record| match record.event {
+		RuntimeEvent::Attribution(
+			Event::Voided { slashed, .. } | Event::AnnouncementRevealed { slashed, .. },
+		) => Some(slashed).filter(|slashed| *slashed > 0),
+		_ => None,
+	});
+	let told = Slashed::get().into_iter().map(|(_, amount)| amount);
+	assert_eq!(told.collect::<Vec<_>>(), lost.collect::<Vec<_>>());
 	for who in pallet_balances::Holds::<Test>::iter_keys() {
 		let rewards = Rewards::<Test>::iter_values().map(|reward| reward.report);
 		let reports = Reports::<Test>::iter_values().chain(rewards);

@@ -42,15 +42,16 @@ impl<T: Config> OpenReports<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 		Reports::<T>::get(model, epoch).is_none_or(|report| Self::is_demandable(&report))
 	}
 
-	fn keep_open(model: ModelId, epoch: EpochIndex, until: BlockNumberFor<T>) {
-		let Some(mut report) = Reports::<T>::get(model, epoch) else { return };
+	fn keep_open(model: ModelId, epoch: EpochIndex, until: BlockNumberFor<T>) -> bool {
+		let Some(mut report) = Reports::<T>::get(model, epoch) else { return false };
 		if !Self::is_challengeable(&report) || report.challenge_until >= until {
-			return;
+			return false;
 		}
 		report.challenge_until = until;
 		let id = report.id;
 		Reports::<T>::insert(model, epoch, report);
 		Self::deposit_event(Event::KeptOpen { report: id, model, epoch, challenge_until: until });
+		true
 	}
 
 	fn void_withheld(

@@ -49,6 +49,9 @@ pub trait BenchmarkHelper<AccountId> {
 	/// payment and has it reported on, by entries of one chunk, in the block that is current
 	/// afterwards.
 	fn prepare(parties: &Parties<AccountId>, source: Content, outputs: Content) -> Place;
+
+	/// Has somebody announce a fault of the report of `place`.
+	fn announce(place: &Place);
 }
 
 /// A blob, and the run of its chunks that is opened: the last.
@@ -127,6 +130,20 @@ fn unanswered<T: Config>(
 	Ok((place, demander))
 }
 
+fn entries_of(place: &Place) -> Demanded {
+	Demanded::Entries { model: place.model, epoch: place.epoch, report: place.report }
+}
+
+fn items_of(place: &Place) -> Demanded {
+	Demanded::Items { model: place.model, epoch: place.epoch, receipt: 0 }
+}
+
+/// Whether the receipt of `place` is withheld.
+fn is_withheld<T: Config>(place: &Place) -> bool {
+	let receipt = T::Usage::receipt(place.model, place.epoch, 0, u32::MAX);
+	receipt.is_some_and(|receipt| receipt.withheld)
+}
+
 fn newest<T: Config>() -> u64 {
 	NextDemand::<T>::get().saturating_sub(1)
 }
@@ -201,10 +218,20 @@ mod benchmarks {
 
 	#[benchmark]
 	fn enforce_report() -> Result<(), BenchmarkError> {
-		let (_, demander) = unanswered::<T>(|place| Demanded::Entries {
-			model: place.model,
-			epoch: place.epoch,
-			report: place.report,
+		let (_, demander) = unanswered::<T>(entries_of)?;
+
+		#[extrinsic_call]
+		enforce(RawOrigin::Signed(demander), newest::<T>());
+
+		assert!(!Demands::<T>::contains_key(newest::<T>()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn enforce_announced_report() -> Result<(), BenchmarkError> {
+		let (_, demander) = unanswered::<T>(|place| {
+			T::BenchmarkHelper::announce(place);
+			entries_of(place)
 		})?;
 
 		#[extrinsic_call]
@@ -216,17 +243,26 @@ mod benchmarks {
 
 	#[benchmark]
 	fn enforce_outputs() -> Result<(), BenchmarkError> {
-		let (place, demander) = unanswered::<T>(|place| Demanded::Items {
-			model: place.model,
-			epoch: place.epoch,
-			receipt: 0,
+		let (place, demander) = unanswered::<T>(items_of)?;
+
+		#[extrinsic_call]
+		enforce(RawOrigin::Signed(demander), newest::<T>());
+
+		assert!(is_withheld::<T>(&place));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn enforce_announced_outputs() -> Result<(), BenchmarkError> {
+		let (place, demander) = unanswered::<T>(|place| {
+			T::BenchmarkHelper::announce(place);
+			items_of(place)
 		})?;
 
 		#[extrinsic_call]
 		enforce(RawOrigin::Signed(demander), newest::<T>());
 
-		let receipt = T::Usage::receipt(place.model, place.epoch, 0, u32::MAX);
-		assert!(receipt.is_some_and(|receipt| receipt.withheld));
+		assert!(is_withheld::<T>(&place));
 		Ok(())
 	}
 

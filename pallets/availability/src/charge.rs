@@ -1,12 +1,12 @@
 //! What the calls are charged for.
 
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::weights::Weight;
 use tributary_primitives::{
 	availability::Demanded,
 	blob::{Opening, MAX_OPENING_CHUNKS, MAX_SIBLINGS},
 };
 
-use crate::{weights::WeightInfo, Config};
+use crate::weights::WeightInfo;
 
 /// The weight of a demand, and of the largest answer to it, which pays no fee of its own.
 pub(crate) fn demand_weight<W: WeightInfo>(blob: &Demanded, item: Option<&Opening>) -> Weight {
@@ -27,13 +27,16 @@ pub fn largest_answer<W: WeightInfo>() -> Weight {
 	W::authorize_answer(chunks, MAX_SIBLINGS).saturating_add(W::answer(chunks, MAX_SIBLINGS))
 }
 
-/// The weight of the most that enforcing a demand may bring about. The reports of the benchmarks are not
-/// announced; one that is leaves a reward that waits, for two reads and two writes more.
-pub(crate) fn enforce_weight<T: Config>() -> Weight {
-	let [report, outputs, contribution] = [
-		T::WeightInfo::enforce_report(),
-		T::WeightInfo::enforce_outputs(),
-		T::WeightInfo::enforce_contribution(),
-	];
-	report.max(outputs).max(contribution).saturating_add(T::DbWeight::get().reads_writes(2, 2))
+/// The weight of the most that enforcing a demand may bring about, whether faults of its report were
+/// announced or not.
+pub(crate) fn enforce_weight<W: WeightInfo>() -> Weight {
+	[
+		W::enforce_report(),
+		W::enforce_announced_report(),
+		W::enforce_outputs(),
+		W::enforce_announced_outputs(),
+		W::enforce_contribution(),
+	]
+	.into_iter()
+	.fold(Weight::zero(), |most, weight| most.max(weight))
 }

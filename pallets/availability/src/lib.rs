@@ -12,7 +12,9 @@
 //! one item without windows, or the contribution is suspended and out of every corpus.
 //!
 //! A chunk of a blob is demanded at most once at a time. A demand stands until it is answered or
-//! enforced, however late; what it was about may have gone by then, and it lapses.
+//! enforced, however late; what it was about may have gone by then, and it lapses. Who demands a chunk
+//! again, while a demand for it pends, has the report that it is demanded for stay open for that demand, and
+//! holds nothing: one deposit pays for one answer.
 //!
 //! # Cross-pallet contract
 //!
@@ -44,6 +46,11 @@
 //!   towards oneself loses the rest.
 //! - Demands that keep a report open are heard through its `demand_until` alone, which no demand puts
 //!   off. However many there are, they keep it open no longer than two answer windows after that block.
+//! - Nobody is kept from a demand by an earlier one: a liar may demand a chunk itself, for no report or for
+//!   another, but whoever demands it again for the report in question keeps that one open until there was
+//!   time to enforce the pending demand and to show a fault after it.
+//! - What silence costs is taken by the pallets of reports and of contributions, and it is they who say so to
+//!   [`OnSlash`](tributary_primitives::traits::OnSlash). A deposit that pays for an answer is a price.
 //! - A receipt becomes withheld once, and each was paid for. A model's owner who has an epoch's
 //!   receipts withheld one after the other delays its report by as many windows, earns nothing by it,
 //!   and somebody has paid the protocol fee of each.
@@ -166,8 +173,9 @@ pub mod pallet {
 
 		/// The number of blocks after a demand's own in which an answer is heard, and after those the
 		/// number for which a report is kept open; at least 2: one to enforce in and one for a fault.
-		/// Less than the challenge window of reports, so that a demand which keeps none open is
-		/// enforced before a report that is posted after it is final.
+		/// Less than the challenge window of reports by 2 at least, so that a demand which keeps none open
+		/// is enforced, and a fault be shown in a later block, before a report that is posted in the block
+		/// of the demand is final.
 		type AnswerWindow: Get<BlockNumberFor<Self>>;
 
 		/// The number of chunks that are drawn of an unseen source.
@@ -235,6 +243,18 @@ pub mod pallet {
 			/// The last block in which it may be answered.
 			answer_until: BlockNumberFor<T>,
 		},
+		/// A chunk was demanded again while a demand for it pends, and the report that it was demanded for
+		/// stays open longer.
+		Repeated {
+			/// The demand that pends.
+			demand: u64,
+			/// The blob.
+			blob: Demanded,
+			/// The chunk of it.
+			chunk: u64,
+			/// Who demands it again.
+			demander: T::AccountId,
+		},
 		/// A chunk was shown.
 		Answered {
 			/// The demand.
@@ -280,7 +300,8 @@ pub mod pallet {
 		ChunkOutOfRange,
 		/// The blob is empty: there is nothing to demand.
 		EmptyBlob,
-		/// That chunk is demanded already: answer that demand, or enforce it.
+		/// That chunk is demanded already, and no report would stay open longer for it: wait for the answer
+		/// to that demand, or enforce it.
 		AlreadyDemanded,
 		/// No demand on that report is heard any more: it is void, final, or was posted too long ago.
 		DemandsOver,
@@ -343,6 +364,10 @@ pub mod pallet {
 		/// Outputs may be demanded from their payment on, and contributions from their reveal on. One that
 		/// has ended is demanded for an epoch of a model that it may still earn by.
 		///
+		/// While another demand for the chunk pends nothing is held, and there is no second one: the
+		/// report stays open until [`Config::AnswerWindow`] blocks after the last in which the pending
+		/// one may be answered, or after this one, if that is later.
+		///
 		/// # Parameters
 		///
 		/// - `blob`: what names the blob.
@@ -355,7 +380,8 @@ pub mod pallet {
 		///
 		/// - [`Error::NotFound`]: there is no such contribution, receipt or item.
 		/// - [`Error::EmptyBlob`], [`Error::ChunkOutOfRange`]: the blob has no such chunk.
-		/// - [`Error::AlreadyDemanded`]: the same chunk is demanded.
+		/// - [`Error::AlreadyDemanded`]: the same chunk is demanded, and no open report that the demand is
+		///   tied to would stay open longer.
 		/// - [`Error::DemandsOver`], [`Error::PotSettled`], [`Error::AlreadyWithheld`]: nothing would
 		///   follow from silence.
 		/// - [`Error::ContributionEnded`], [`Error::OutsideCorpus`]: the contribution does not earn.
@@ -365,7 +391,7 @@ pub mod pallet {
 		///
 		/// # Events
 		///
-		/// [`Event::Demanded`].
+		/// [`Event::Demanded`], or [`Event::Repeated`] where a demand pends.
 		#[pallet::call_index(0)]
 		#[pallet::weight(demand_weight::<T::WeightInfo>(blob, item.as_deref()))]
 		pub fn demand(
@@ -446,7 +472,7 @@ pub mod pallet {
 		///
 		/// [`Event::Enforced`] or [`Event::Lapsed`].
 		#[pallet::call_index(2)]
-		#[pallet::weight(enforce_weight::<T>())]
+		#[pallet::weight(enforce_weight::<T::WeightInfo>())]
 		pub fn enforce(origin: OriginFor<T>, demand: u64) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			Self::do_enforce(demand)?;

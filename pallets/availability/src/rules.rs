@@ -46,10 +46,36 @@ impl<T: Config> Pallet<T> {
 		keep_open: Option<(ModelId, EpochIndex)>,
 	) -> DispatchResult {
 		let subject = subject::find::<T>(&blob, item, keep_open)?;
-		Self::open(demander, blob, chunk, subject)
+		match Pending::<T>::get((blob, chunk)) {
+			Some(pending) => Self::repeat(demander, pending, subject.waits),
+			None => Self::open(demander, blob, chunk, subject),
+		}
 	}
 
-	/// Puts a demand for chunk `chunk` of `subject`, which `blob` names.
+	/// Has the report that `waits` for the chunk of the demand `id` stay open for that demand: a window
+	/// after its last block, or after this block, where the last is over and it can be enforced at once.
+	fn repeat(
+		demander: &T::AccountId,
+		id: u64,
+		waits: Option<(ModelId, EpochIndex)>,
+	) -> DispatchResult {
+		let demand = Demands::<T>::get(id).ok_or(Error::<T>::NotFound)?;
+		let now = frame_system::Pallet::<T>::block_number();
+		let until = demand.answer_until.max(now).saturating_add(T::AnswerWindow::get());
+		let put_off =
+			waits.is_some_and(|(model, epoch)| T::Reports::keep_open(model, epoch, until));
+		ensure!(put_off, Error::<T>::AlreadyDemanded);
+		let DemandOf::<T> { blob, chunk, .. } = demand;
+		Self::deposit_event(Event::Repeated {
+			demand: id,
+			blob,
+			chunk,
+			demander: demander.clone(),
+		});
+		Ok(())
+	}
+
+	/// Puts a demand for chunk `chunk` of `subject`, which `blob` names, where none pends for it.
 	pub(crate) fn open(
 		demander: &T::AccountId,
 		blob: Demanded,
@@ -59,7 +85,6 @@ impl<T: Config> Pallet<T> {
 		let Subject { content, respondent, waits } = subject;
 		ensure!(content.len > 0, Error::<T>::EmptyBlob);
 		ensure!(chunk < content.chunks(), Error::<T>::ChunkOutOfRange);
-		ensure!(!Pending::<T>::contains_key((blob, chunk)), Error::<T>::AlreadyDemanded);
 
 		let deposit = T::DemandDeposit::get();
 		T::Currency::hold(&HoldReason::Demand.into(), demander, deposit)?;

@@ -44,6 +44,10 @@
 //!   not follow a change of [`Config::CloseWindow`] or [`Config::ChannelDeposit`], and its expiry only
 //!   moves away.
 //!
+//! The least payment is that of the day on which it is closed: it may be raised while the channel is open, and
+//! a voucher for less closes nothing any more. A server that hears of a higher one gives no further answer until
+//! it has a voucher for as much, or closes with the one it has before the change is in a block.
+//!
 //! What is left to the server: to check that a voucher is signed, at least the least payment and at most
 //! the deposit, to have the list of outputs that it names, and to close in time. Should the deposit for a
 //! receipt have been raised, what is missing comes from the deposit for the record, what the voucher

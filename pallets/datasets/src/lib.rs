@@ -37,7 +37,9 @@
 //! | a contribution | the greater of `ContributionDeposit` and the dataset's own, of its contributor | rejected or withdrawn; lost where it is suspended |
 //!
 //! Of a deposit that is lost half, rounded down, goes to whoever showed what was wrong, and the rest is
-//! burned. A half that could not exist in that account is burned too.
+//! burned. A half that could not exist in that account is burned too. [`Config::OnSlash`] hears of the deposit
+//! of a contribution that is suspended, once; that of a commitment which expires is a price: nothing was
+//! proven.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -92,7 +94,7 @@ pub mod pallet {
 	use tributary_primitives::{
 		blob::{Content, Opening},
 		ids::{DatasetId, EpochIndex, ModelId, Salt, Seq},
-		traits::{SyntheticPolicy, Titles},
+		traits::{OnSlash, SyntheticPolicy, Titles},
 		views::SuspensionCause,
 	};
 
@@ -118,6 +120,9 @@ pub mod pallet {
 
 		/// The titles of datasets, and who owns them.
 		type Titles: Titles<Self::AccountId, Error = DispatchError>;
+
+		/// Who hears that a contributor's deposit was slashed.
+		type OnSlash: OnSlash<Self::AccountId>;
 
 		/// What a commitment holds until it is revealed, in planck. It may change: each keeps its own.
 		type CommitDeposit: Get<u128>;

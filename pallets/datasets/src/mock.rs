@@ -1,7 +1,9 @@
 //! A runtime of this pallet and balances, and what tests say often.
 
 use frame_support::{
-	assert_noop, derive_impl, ensure, parameter_types, storage_alias,
+	assert_noop, derive_impl, ensure,
+	pallet_prelude::ValueQuery,
+	parameter_types, storage_alias,
 	traits::{fungible::InspectHold, ConstU128, ConstU32, Hooks},
 	Twox64Concat,
 };
@@ -11,11 +13,11 @@ use tributary_primitives::{
 	blob::{open_tail, Content, Opening},
 	ids::{commitment, DatasetId, Seq},
 	title::{Beneficiary, Tenure, Title},
-	traits::{ServedOutput, SyntheticPolicy},
+	traits::{OnSlash, ServedOutput, SyntheticPolicy},
 };
 
 use crate::{
-	Admission, Call, Commitments, Contributions, CuratorsOf, Datasets as Stored, HoldReason,
+	Admission, Call, Commitments, Contributions, CuratorsOf, Datasets as Stored, Event, HoldReason,
 	NextDataset, NextSeq, Use, Uses,
 };
 
@@ -96,6 +98,19 @@ impl tributary_primitives::traits::Titles<AccountId> for Titles {
 	}
 }
 
+/// Who lost how much for what was proven, in order.
+#[storage_alias]
+pub type Slashed = StorageValue<Mock, Vec<(AccountId, u128)>, ValueQuery>;
+
+/// Takes note of what was slashed.
+pub struct Slashes;
+
+impl OnSlash<AccountId> for Slashes {
+	fn slashed(who: &AccountId, amount: u128) {
+		Slashed::append((who, amount));
+	}
+}
+
 parameter_types! {
 	pub const RevealWindow: u32 = REVEAL_WINDOW;
 }
@@ -104,6 +119,7 @@ impl crate::Config for Test {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Titles = Titles;
+	type OnSlash = Slashes;
 	type CommitDeposit = ConstU128<COMMIT_DEPOSIT>;
 	type ContributionDeposit = ConstU128<CONTRIBUTION_DEPOSIT>;
 	type RevealWindow = RevealWindow;
@@ -135,10 +151,17 @@ pub fn test_ext(test: impl FnOnce()) {
 	});
 }
 
-/// Checks the storage, and that no account holds more than is stored for it: `do_try_state` sees those
-/// alone for which something is.
+/// Checks the storage, that no account holds more than is stored for it (`do_try_state` sees those alone for
+/// which something is), and that others hear of each slash once.
 pub fn check() {
 	Datasets::do_try_state().unwrap();
+	let told = System::events().into_iter().filter_map(|record| match record.event {
+		RuntimeEvent::Datasets(Event::Suspended { seq, slashed, .. }) => {
+			Some((Contributions::<Test>::get(seq).unwrap().contributor, slashed))
+		}
+		_ => None,
+	});
+	assert_eq!(Slashed::get(), told.collect::<Vec<_>>());
 	for who in pallet_balances::Holds::<Test>::iter_keys() {
 		let datasets = Stored::<Test>::iter_values().filter(|stored| stored.depositor == who);
 		let commitments = Commitments::<Test>::iter_values();

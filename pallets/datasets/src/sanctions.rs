@@ -3,7 +3,7 @@
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 use tributary_primitives::{
 	ids::Seq,
-	traits::{Sanctions, ServedOutput, Slash, SyntheticPolicy},
+	traits::{OnSlash as _, Sanctions, ServedOutput, Slash, SyntheticPolicy},
 	views::SuspensionCause,
 };
 use tributary_slashing::slash;
@@ -93,6 +93,7 @@ impl<T: Config> Pallet<T> {
 		contribution.ended = Some(Ended { how: Ending::Suspended(cause), at });
 		let dataset = contribution.dataset;
 		let Slash { slashed, reward } = taken;
+		T::OnSlash::slashed(contributor, slashed);
 		Self::deposit_event(Event::Suspended { seq, dataset, cause, slashed, reward });
 		Ok(taken)
 	}

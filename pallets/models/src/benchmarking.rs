@@ -125,6 +125,7 @@ mod benchmarks {
 			Pins::truncate_from(pins),
 			true,
 			TERMS,
+			Perbill::one(),
 			artifact,
 			artifact_tail,
 			manifest,

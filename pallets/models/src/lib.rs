@@ -13,8 +13,7 @@
 //! What it inherits and what it asks of its descendants are not touched by that.
 //!
 //! What the owners of datasets say about training is enforced where the chain can: a model is refused
-//! that pins a dataset which does not allow training, and so is one that says it is generative where a
-//! dataset of its corpus does not allow that of generative models.
+//! where a dataset of its corpus does not allow the training of models like it, generative or not as it says.
 //!
 //! # Cross-pallet contract
 //!
@@ -27,7 +26,8 @@
 //!
 //! The rates of all ancestors, the data rate and the protocol fee are at most the whole, or the
 //! registration is refused; rates are never rescaled, so nobody can thin an ancestor out by inserting
-//! models of their own. A model holds `DepositBase + DepositPerByte * bytes` of whoever registered it for
+//! models of their own. A registration says how much of the revenue may go to ancestors, so that none of them
+//! takes more by raising its rate just before. A model holds `DepositBase + DepositPerByte * bytes` of whoever registered it for
 //! its record, its ancestors and its corpus; it is kept, as models are never removed. A registration is
 //! charged for the most that its arguments may take, and what it did not take is given back.
 
@@ -249,13 +249,17 @@ pub mod pallet {
 		OpeningRootMismatch,
 		/// An opening does not reach the last chunk of its blob. Open the tail.
 		OpeningNotTail,
-		/// The model is not generative, and the owner of a dataset that it pins does not allow the training
-		/// of such models. Pin others: the datasets' `uses` say which allow it.
+		/// The model is not generative, and the owner of a dataset that it pins, or inherits from a parent
+		/// that is generative, does not allow the training of such models. Pin others, or choose other
+		/// parents: the datasets' `uses` say which allow it.
 		TrainingNotAllowed,
 		/// The model is generative, and the owner of a dataset that it pins, or inherits from a parent
 		/// that is not generative, does not allow the training of generative models. Pin others, or
 		/// choose other parents.
 		GenerativeTrainingNotAllowed,
+		/// The ancestors ask more of the model's revenue than `max_lineage`. One may have raised its rate:
+		/// look at what they ask now, and accept more or choose other parents.
+		LineageAboveMaximum,
 	}
 
 	#[pallet::hooks]
@@ -285,6 +289,8 @@ pub mod pallet {
 		/// - `pins`: versions of datasets that it was trained on itself, each dataset once.
 		/// - `generative`: whether it is generative, which the owners of the datasets may not allow.
 		/// - `terms`: its rates and its window.
+		/// - `max_lineage`: the most that its ancestors' rates may sum to. An ancestor's owner may raise its
+		///   rate while the registration waits for its block.
 		/// - `artifact`: its weights, or whatever is served.
 		/// - `manifest`: how it was trained.
 		/// - `artifact_tail`, `manifest_tail`: openings that reach their blobs' last chunks.
@@ -294,14 +300,15 @@ pub mod pallet {
 		///   [`Error::DuplicatePin`], [`Error::DatasetNotFound`], [`Error::VersionNotFound`],
 		///   [`Error::TrainingNotAllowed`], [`Error::GenerativeTrainingNotAllowed`],
 		///   [`Error::TooManyAncestors`], [`Error::TooManyPins`], [`Error::WindowOutOfRange`],
-		///   [`Error::RatesExceedWhole`], [`Error::NoNumberLeft`] and the `Opening*` errors.
+		///   [`Error::RatesExceedWhole`], [`Error::LineageAboveMaximum`], [`Error::NoNumberLeft`] and
+		///   the `Opening*` errors.
 		/// - Where the owner cannot pay the deposit, that of the currency.
 		///
 		/// ## Events
 		/// - [`Event::Registered`].
 		#[pallet::call_index(0)]
 		#[pallet::weight(
-			Work::most(parents, pins, *generative, [artifact_tail, manifest_tail]).weight::<T>()
+			Work::most(parents, pins, [artifact_tail, manifest_tail]).weight::<T>()
 		)]
 		pub fn register(
 			origin: OriginFor<T>,
@@ -310,6 +317,7 @@ pub mod pallet {
 			pins: Pins,
 			generative: bool,
 			terms: Terms,
+			max_lineage: Perbill,
 			artifact: Content,
 			artifact_tail: Box<Opening>,
 			manifest: Content,
@@ -318,7 +326,8 @@ pub mod pallet {
 			let owner = ensure_signed(origin)?;
 			let registration =
 				Registration { relation, parents, pins, generative, terms, artifact, manifest };
-			let work = Self::do_register(owner, registration, &artifact_tail, &manifest_tail)?;
+			let tails = [&*artifact_tail, &*manifest_tail];
+			let work = Self::do_register(owner, registration, max_lineage, tails)?;
 			Ok(Some(work.weight::<T>()).into())
 		}
 

@@ -27,8 +27,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_register(
 		owner: T::AccountId,
 		registration: Registration,
-		artifact_tail: &Opening,
-		manifest_tail: &Opening,
+		max_lineage: Perbill,
+		[artifact_tail, manifest_tail]: [&Opening; 2],
 	) -> Result<Work, DispatchError> {
 		let Registration { relation, parents, pins, generative, terms, artifact, manifest } =
 			&registration;
@@ -38,11 +38,12 @@ impl<T: Config> Pallet<T> {
 		let corpus = Self::corpus_through(parents, pins)?;
 		let asked = Self::ensure_training_allowed(parents, pins, *generative)?;
 		let lineage_sum = Self::ensure_whole(&ancestors, terms.data_rate)?;
+		ensure!(lineage_sum <= max_lineage, Self::above_maximum(lineage_sum));
 		let id = NextModel::<T>::get();
 		let next = id.checked_add(1).ok_or(Error::<T>::NoNumberLeft)?;
 		verify_tail(artifact, artifact_tail).map_err(Error::<T>::from)?;
 		verify_tail(manifest, manifest_tail).map_err(Error::<T>::from)?;
-		let most = Work::most(parents, pins, *generative, [artifact_tail, manifest_tail]);
+		let most = Work::most(parents, pins, [artifact_tail, manifest_tail]);
 		let work = most.after(ancestors.len(), asked);
 
 		let relation = *relation;
@@ -125,30 +126,27 @@ impl<T: Config> Pallet<T> {
 	/// Makes sure that the owners of the datasets that a model is trained on allow it. Returns how many
 	/// inherited ones were asked about.
 	///
-	/// What a generative parent has in its corpus was asked about when that was registered, and what an
-	/// owner says never changes.
+	/// What a parent has in its corpus was asked about when that was registered, if it is generative as the
+	/// model is, or as the model is not; and what an owner says never changes.
 	fn ensure_training_allowed(
 		parents: &[ModelId],
 		pins: &[Pin],
 		generative: bool,
 	) -> Result<usize, DispatchError> {
-		if !generative {
-			for Pin { dataset, .. } in pins {
-				let allowed = T::Datasets::allows_training(*dataset, false);
-				ensure!(allowed, Self::refused_by(*dataset, Error::TrainingNotAllowed));
-			}
-			return Ok(0);
-		}
+		let refusal = || match generative {
+			true => Error::<T>::GenerativeTrainingNotAllowed,
+			false => Error::<T>::TrainingNotAllowed,
+		};
 		let mut inherited = BTreeSet::new();
 		for parent in parents {
 			let stored = Models::<T>::get(parent).ok_or(Error::<T>::NotFound)?;
-			if !stored.registration.generative {
+			if stored.registration.generative != generative {
 				inherited.extend(Corpus::<T>::get(parent).into_iter().map(|pin| pin.dataset));
 			}
 		}
 		for dataset in pins.iter().map(|pin| &pin.dataset).chain(&inherited) {
-			let allowed = T::Datasets::allows_training(*dataset, true);
-			ensure!(allowed, Self::refused_by(*dataset, Error::GenerativeTrainingNotAllowed));
+			let allowed = T::Datasets::allows_training(*dataset, generative);
+			ensure!(allowed, Self::refused_by(*dataset, refusal()));
 		}
 		Ok(inherited.len())
 	}
@@ -157,6 +155,12 @@ impl<T: Config> Pallet<T> {
 	fn refused_by(dataset: DatasetId, error: Error<T>) -> Error<T> {
 		log::debug!(target: "models", "registration refused for dataset {dataset}: {error:?}");
 		error
+	}
+
+	/// Notes what the ancestors of a refused registration ask, which an error can not say.
+	fn above_maximum(lineage_sum: Perbill) -> Error<T> {
+		log::debug!(target: "models", "registration refused: the ancestors ask {lineage_sum:?}");
+		Error::LineageAboveMaximum
 	}
 
 	/// The sum of the ancestors' rates, where that, the data rate and the protocol fee are at most the

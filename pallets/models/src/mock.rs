@@ -241,13 +241,15 @@ pub struct Draft {
 	pub pins: Vec<Pin>,
 	pub generative: bool,
 	pub terms: Terms,
+	pub max_lineage: Perbill,
 }
 
 impl Draft {
 	pub fn new(relation: Relation, parents: &[ModelId], pins: &[Pin]) -> Self {
 		let terms = Terms { lineage_rate: percent(10), data_rate: percent(20), window: 32 };
 		let (parents, pins) = (parents.to_vec(), pins.to_vec());
-		Self { relation, parents, pins, generative: false, terms }
+		let max_lineage = Perbill::one();
+		Self { relation, parents, pins, generative: false, terms, max_lineage }
 	}
 
 	pub fn generative(mut self) -> Self {
@@ -257,6 +259,12 @@ impl Draft {
 
 	pub fn rates(mut self, lineage_rate: Perbill, data_rate: Perbill) -> Self {
 		(self.terms.lineage_rate, self.terms.data_rate) = (lineage_rate, data_rate);
+		self
+	}
+
+	/// Of whose revenue at most so much goes to ancestors.
+	pub fn at_most(mut self, max_lineage: Perbill) -> Self {
+		self.max_lineage = max_lineage;
 		self
 	}
 
@@ -274,6 +282,7 @@ impl Draft {
 			pins: self.pins.clone().try_into().unwrap(),
 			generative: self.generative,
 			terms: self.terms,
+			max_lineage: self.max_lineage,
 			artifact,
 			artifact_tail,
 			manifest,

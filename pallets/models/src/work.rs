@@ -25,7 +25,7 @@ pub struct Work {
 
 impl Work {
 	/// The most that a registration with these arguments may take.
-	pub fn most(parents: &Parents, pins: &Pins, generative: bool, tails: [&Opening; 2]) -> Self {
+	pub fn most(parents: &Parents, pins: &Pins, tails: [&Opening; 2]) -> Self {
 		let inherits = !parents.is_empty();
 		let sum = |of: fn(&Opening) -> u32| {
 			tails.into_iter().fold(0u32, |sum, tail| sum.saturating_add(of(tail)))
@@ -34,7 +34,7 @@ impl Work {
 			parents: parents.len().saturated_into(),
 			ancestors: if inherits { MAX_ANCESTORS } else { 0 },
 			pins: pins.len().saturated_into(),
-			inherited: if inherits && generative { MAX_CORPUS } else { 0 },
+			inherited: if inherits { MAX_CORPUS } else { 0 },
 			chunks: sum(Opening::chunk_count),
 			siblings: sum(Opening::sibling_count),
 		}

@@ -141,7 +141,7 @@ pub mod pallet {
 	use tributary_primitives::{
 		blob::Opening,
 		ids::Seq,
-		traits::{Contributions, Models, Receipts, Sanctions},
+		traits::{Contributions, Models, OnSlash, Receipts, Sanctions},
 	};
 
 	use super::{types::hashing, *};
@@ -178,6 +178,10 @@ pub mod pallet {
 		/// Read at the start of a block, the randomness of the block before, with that block's number;
 		/// `None` or an earlier number where it had none.
 		type Randomness: Randomness<Option<Self::Hash>, BlockNumberFor<Self>>;
+
+		/// Who hears that a challenger's bond was slashed. The deposit of what it has suspended is that of
+		/// [`Config::Datasets`], which says so itself.
+		type OnSlash: OnSlash<Self::AccountId>;
 
 		/// What a challenger has on hold for each accusation, in planck: more than nothing, as to accuse
 		/// falsely would be free otherwise.

@@ -3,7 +3,9 @@
 
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
-	derive_impl, parameter_types, storage_alias,
+	derive_impl,
+	pallet_prelude::ValueQuery,
+	parameter_types, storage_alias,
 	traits::{
 		fungible::{InspectHold, Mutate},
 		tokens::{Fortitude, Precision, Preservation},
@@ -22,12 +24,12 @@ use tributary_primitives::{
 	ids::{DatasetId, EpochIndex, ModelId, Seq, Version},
 	split::Rates,
 	traits::{
-		ContributionFacts, Contributions, Models, ReceiptFacts, Receipts, Sanctions, ServedOutput,
-		Slash, SyntheticPolicy,
+		ContributionFacts, Contributions, Models, OnSlash, ReceiptFacts, Receipts, Sanctions,
+		ServedOutput, Slash, SyntheticPolicy,
 	},
 };
 
-use crate::{Accusations, HoldReason};
+use crate::{Accusations, Event, HoldReason};
 
 pub type AccountId = u64;
 pub type Block = frame_system::mocking::MockBlockU32<Test>;
@@ -97,6 +99,7 @@ impl crate::Config for Test {
 	type Models = World;
 	type Usage = World;
 	type Randomness = World;
+	type OnSlash = World;
 	type AccusationBond = AccusationBond;
 	type DrawDelay = CurrentDrawDelay;
 	type ProofWindow = CurrentProofWindow;
@@ -134,6 +137,9 @@ pub type Contributed = StorageMap<Mock, Twox64Concat, Seq, Contribution>;
 pub type Windows = StorageMap<Mock, Twox64Concat, ModelId, u32>;
 #[storage_alias]
 pub type Paid = StorageMap<Mock, Twox64Concat, (ModelId, EpochIndex, u32), Payment>;
+/// Who lost how much of a bond, in order.
+#[storage_alias]
+pub type Slashed = StorageValue<Mock, Vec<(AccountId, u128)>, ValueQuery>;
 /// What the author of the block before adds to the draws.
 #[storage_alias]
 pub type AuthorRandomness = StorageValue<Mock, [u8; 32]>;
@@ -237,6 +243,12 @@ impl Sanctions<AccountId> for World {
 
 	fn withhold(seq: Seq, demander: &AccountId) -> Result<Slash, DispatchError> {
 		Self::suspend(seq, stored(seq)?, demander)
+	}
+}
+
+impl OnSlash<AccountId> for World {
+	fn slashed(who: &AccountId, amount: u128) {
+		Slashed::append((who, amount));
 	}
 }
 
@@ -397,9 +409,17 @@ pub fn advance(randomness: Option<[u8; 32]>) {
 }
 
 /// Checks the storage, and what the pallet alone cannot: that no account holds more than its open
-/// accusations ask, and that a contribution has as many locks as accusations.
+/// accusations ask, that a contribution has as many locks as accusations, and that others hear of each bond
+/// that is lost once.
 pub fn check() {
 	Originality::do_try_state().unwrap();
+	let lost = System::events().into_iter().filter_map(|record| match record.event {
+		RuntimeEvent::Originality(Event::Failed { challenger, forfeited, .. }) => {
+			Some((challenger, forfeited))
+		}
+		_ => None,
+	});
+	assert_eq!(Slashed::get(), lost.collect::<Vec<_>>());
 	let open: Vec<_> = Accusations::<Test>::iter().collect();
 	for who in ACCOUNTS {
 		let bonds = open.iter().filter(|(_, challenger, _)| *challenger == who);

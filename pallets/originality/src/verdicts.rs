@@ -8,7 +8,7 @@ use sp_runtime::DispatchResult;
 use tributary_primitives::{
 	ids::Seq,
 	originality::{self, Hit, HitError, REQUIRED_HITS},
-	traits::{Contributions, Sanctions, Slash},
+	traits::{Contributions, OnSlash as _, Sanctions, Slash},
 };
 use tributary_slashing::slash;
 
@@ -80,6 +80,7 @@ impl<T: Config> Pallet<T> {
 		let reason = HoldReason::Accusation.into();
 		let Slash { slashed: forfeited, reward: compensation } =
 			slash::<T::Currency, _>(&reason, &challenger, &facts.contributor, accusation.bond)?;
+		T::OnSlash::slashed(&challenger, forfeited);
 		Self::deposit_event(Event::Failed { accused, challenger, forfeited, compensation });
 		Ok(())
 	}

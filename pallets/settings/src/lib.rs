@@ -128,15 +128,16 @@ pub mod pallet {
 		DrawDelayOutOfRange,
 		/// Hits have to be heard for 5 to 28,800 blocks after the draw: choose a number within.
 		ProofWindowOutOfRange,
-		/// Faults have to be heard for 3 to 201,600 blocks after a report: choose a number within.
+		/// Faults have to be heard for 4 to 201,600 blocks after a report: choose a number within.
 		ChallengeWindowOutOfRange,
 		/// Answers have to be heard for 2 to 28,800 blocks after a demand: choose a number within.
 		AnswerWindowOutOfRange,
 		/// Announced faults have to be heard for 1 to 28,800 blocks after a report fell: choose a number
 		/// within.
 		RewardWindowOutOfRange,
-		/// Answers have to be due before faults are, so that what an answer shows can be faulted: keep the
-		/// window for answers shorter than the one for faults, and set that one first.
+		/// Answers have to be due two blocks before faults are, so that silence can be enforced and what it
+		/// shows be faulted: keep the window for answers shorter than the one for faults by 2 at least, and
+		/// set that one first.
 		AnswerWindowTooLong,
 		/// Announced faults can not be revealed for longer than faults are heard: keep the window for rewards
 		/// at most as long as the one for faults, and set that one first.

@@ -38,7 +38,8 @@
 //! Its own existential deposit is endowed at genesis.
 //!
 //! - Revenue is divided when it is credited. What a payment leaves to a vault is credited with the payment;
-//!   what accrues lazily is credited when it is claimed, which anyone may do, and earned by who stakes then.
+//!   lineage and curator shares are credited when they are claimed, and earned by who stakes then. Anyone may
+//!   claim either, of any contributor or tenure, so that nobody who stakes waits for another's claim.
 //! - While nothing is staked revenue is the title owner's. It is paid at once, or owed where the owner's
 //!   account would be left below the existential deposit. A call that pays dividends does the same, so none
 //!   is ever stopped by it.

@@ -208,10 +208,12 @@ fn answers_are_due_before_faults_and_announced_faults_are_revealed_no_later() {
 	let windows = |challenge_window, answer_window, reward_window| {
 		Settings { challenge_window, answer_window, reward_window, ..DEFAULTS }.check()
 	};
-	assert_eq!(windows(10, 9, 10), Ok(()));
+	assert_eq!(windows(10, 8, 10), Ok(()));
+	assert_eq!(windows(10, 9, 10), Err(Refusal::AnswerWindowTooLong));
 	assert_eq!(windows(10, 10, 10), Err(Refusal::AnswerWindowTooLong));
-	assert_eq!(windows(10, 9, 11), Err(Refusal::RewardWindowTooLong));
-	assert_eq!(windows(2, 1, 1), Err(Refusal::OutOfRange));
+	assert_eq!(windows(10, 8, 11), Err(Refusal::RewardWindowTooLong));
+	assert_eq!(windows(CHALLENGE_WINDOW.least, ANSWER_WINDOW.least, 1), Ok(()));
+	assert_eq!(windows(3, 2, 1), Err(Refusal::OutOfRange));
 }
 
 #[test]

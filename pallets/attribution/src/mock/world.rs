@@ -2,6 +2,7 @@
 
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
+	pallet_prelude::ValueQuery,
 	storage_alias,
 	traits::{fungible::Mutate, tokens::Preservation},
 	Blake2_128Concat, Twox64Concat,
@@ -14,7 +15,7 @@ use tributary_primitives::{
 	split::Rates,
 	title::Payee,
 	traits::{
-		ContributionFacts, Contributions, Demands, Models, PassedCredit, PassedTo, Pots,
+		ContributionFacts, Contributions, Demands, Models, OnSlash, PassedCredit, PassedTo, Pots,
 		ReceiptFacts, Receipts, ServedOutput,
 	},
 };
@@ -114,10 +115,20 @@ pub type Drawn = StorageValue<Mock, Vec<(AccountId, Seq)>>;
 #[storage_alias]
 pub type Undemandable = StorageValue<Mock, Seq>;
 
+/// Who lost how much of a bond, in order.
+#[storage_alias]
+pub type Slashed = StorageValue<Mock, Vec<(AccountId, u128)>, ValueQuery>;
+
 pub const POTS: AccountId = 1_000;
 pub const TREASURY: AccountId = 1_001;
 /// Whom all titles of datasets belong to.
 pub const TITLES: AccountId = 1_002;
+
+impl OnSlash<AccountId> for World {
+	fn slashed(who: &AccountId, amount: u128) {
+		Slashed::append((who, amount));
+	}
+}
 
 impl Contributions<AccountId, u32> for World {
 	fn latest_version(_: DatasetId) -> Option<Version> {

@@ -1,5 +1,6 @@
 use frame_support::{assert_noop, assert_ok, traits::fungible::Inspect};
 use sp_runtime::{DispatchError, TokenError};
+use tributary_primitives::traits::OpenReports as _;
 
 use super::fixture::*;
 use crate::{mock::*, Error, Event};
@@ -75,6 +76,47 @@ fn what_an_open_report_locks_stays_bonded_until_it_is_final() {
 		assert_eq!(Attribution::locked(&ALICE), 0);
 		assert_ok!(unbond(ALICE, Bond::get()));
 		assert_eq!(bond_of(ALICE), 0);
+	});
+}
+
+#[test]
+fn a_slashed_bond_is_told_whole_whether_its_reward_waits_or_not() {
+	let (draft, fault) = foreign();
+	for announced in [false, true] {
+		run_reported(&draft, || {
+			if announced {
+				assert_ok!(announce(ALICE, 0, &fault));
+			}
+			assert_ok!(submit(0, fault.clone()));
+			assert_eq!(Slashed::get(), [(ALICE, 1_001)]);
+			if announced {
+				assert_ok!(reveal(ALICE, 0, &fault));
+				System::set_block_number(REPORT_BLOCK + REWARD_WINDOW + 1);
+				assert_ok!(pay_reward(0));
+			}
+			assert_eq!(Slashed::get(), [(ALICE, 1_001)], "once, whoever is rewarded");
+		});
+	}
+}
+
+#[test]
+fn a_bond_for_bytes_that_are_not_shown_is_told() {
+	run_reported(&Draft::of_world(), || {
+		let slash = Attribution::void_withheld(MODEL, EPOCH, 0, &EVE).unwrap();
+		assert_eq!(slash.map(|slash| slash.slashed), Some(1_001));
+		assert_eq!(Slashed::get(), [(ALICE, 1_001)]);
+	});
+}
+
+#[test]
+fn a_report_that_falls_without_blame_tells_of_no_slash() {
+	let (draft, excused) = hidden();
+	run_closed(|| {
+		assert_ok!(draft.post_unseen(ALICE, &[1]));
+		assert_ok!(submit(0, excused));
+		assert_ok!(Draft::of_world().post(ALICE));
+		assert_eq!(Attribution::void_blameless(MODEL, EPOCH), Ok(true));
+		assert_eq!(Slashed::get(), []);
 	});
 }
 

@@ -214,12 +214,34 @@ fn what_a_dataset_earned_by_a_model_adds_up_over_its_sources_and_epochs() {
 }
 
 #[test]
-fn a_claim_for_someone_elses_source_is_refused() {
+fn whoever_claims_the_contributor_is_paid() {
 	let draft = Draft::of_world();
 	run_reported(&draft, || {
 		System::set_block_number(LAST_BLOCK + 1);
-		assert_noop!(draft.claim(BOB, 2), Error::<Test>::NotAuthorized);
-		assert_noop!(draft.claim(EVE, 1), Error::<Test>::NotAuthorized);
+		for (who, source, contributor) in [(BOB, 2, CHARLIE), (EVE, 1, BOB)] {
+			let [claimant, paid] = [who, contributor].map(|who| Balances::balance(&who));
+			assert_ok!(draft.claim(who, source));
+			assert_eq!(Balances::balance(&who), claimant);
+			assert_eq!(Balances::balance(&contributor), paid + draft.earned(source));
+			let Some(Event::Claimed { contributor: named, .. }) = events().pop() else {
+				panic!("it is claimed")
+			};
+			assert_eq!(named, contributor);
+		}
+	});
+}
+
+#[test]
+fn who_sells_a_dataset_has_its_share_of_what_was_earned_by_claiming_for_its_contributors() {
+	let draft = Draft::of_world();
+	run_reported(&draft, || {
+		CuratorShare::put(Perbill::from_percent(10));
+		System::set_block_number(LAST_BLOCK + 1);
+		let curators = Balances::balance(&TITLES);
+		assert_ok!(draft.claim(TITLES, 1));
+		assert_eq!(Balances::balance(&TITLES), curators + draft.earned(1) / 10);
+		assert_ok!(draft.claim(BOB, 1));
+		assert_eq!(Balances::balance(&TITLES), curators + draft.earned(1) / 10);
 	});
 }
 

@@ -32,8 +32,9 @@ fn void_blameless() {
 	<Open as OpenReports<AccountId, u32>>::void_blameless(MODEL, EPOCH).unwrap();
 }
 
-fn keep_open(until: u32) {
-	Open::keep_open(MODEL, EPOCH, until);
+/// Says whether that puts the end of the report off.
+fn keep_open(until: u32) -> bool {
+	Open::keep_open(MODEL, EPOCH, until)
 }
 
 fn finalise() -> sp_runtime::DispatchResult {
@@ -49,7 +50,7 @@ fn the_blobs_of_an_open_report_are_demandable_until_its_window_would_end() {
 			entries: Content::of(&draft.entries_blob()),
 			payouts: Content::of(&draft.payouts_blob()),
 		};
-		keep_open(LAST_BLOCK + 9);
+		assert!(keep_open(LAST_BLOCK + 9));
 		System::set_block_number(LAST_BLOCK);
 		assert_eq!(demandable(0), Some(blobs));
 		assert_eq!(demandable(1), None);
@@ -65,7 +66,7 @@ fn demands_on_an_epoch_are_heard_before_a_report_and_while_it_hears_them() {
 		assert_ok!(Draft::of_world().post(ALICE));
 		System::set_block_number(LAST_BLOCK);
 		assert!(hears());
-		keep_open(LAST_BLOCK + 9);
+		assert!(keep_open(LAST_BLOCK + 9));
 		System::set_block_number(LAST_BLOCK + 1);
 		assert!(!hears());
 		System::set_block_number(LAST_BLOCK + 10);
@@ -78,7 +79,7 @@ fn demands_on_an_epoch_are_heard_before_a_report_and_while_it_hears_them() {
 fn a_report_that_is_kept_open_hears_faults_and_is_not_final() {
 	let (draft, fault) = foreign();
 	run_reported(&draft, || {
-		keep_open(LAST_BLOCK + 4);
+		assert!(keep_open(LAST_BLOCK + 4));
 		assert_eq!(
 			events().last(),
 			Some(&Event::KeptOpen {
@@ -100,7 +101,7 @@ fn a_report_that_is_kept_open_hears_faults_and_is_not_final() {
 #[test]
 fn a_report_that_was_kept_open_is_final_afterwards() {
 	run_reported(&Draft::of_world(), || {
-		keep_open(LAST_BLOCK + 4);
+		assert!(keep_open(LAST_BLOCK + 4));
 		System::set_block_number(LAST_BLOCK + 5);
 		assert_ok!(finalise());
 	});
@@ -109,10 +110,10 @@ fn a_report_that_was_kept_open_is_final_afterwards() {
 #[test]
 fn an_earlier_end_changes_nothing() {
 	run_reported(&Draft::of_world(), || {
-		keep_open(LAST_BLOCK + 4);
+		assert!(keep_open(LAST_BLOCK + 4));
 		let before = Reports::<Test>::get(MODEL, EPOCH);
-		keep_open(LAST_BLOCK + 4);
-		keep_open(0);
+		assert!(!keep_open(LAST_BLOCK + 4));
+		assert!(!keep_open(0));
 		assert_eq!(Reports::<Test>::get(MODEL, EPOCH), before);
 	});
 }
@@ -122,13 +123,13 @@ fn a_report_whose_window_is_over_is_not_opened_again() {
 	run_reported(&Draft::of_world(), || {
 		System::set_block_number(LAST_BLOCK + 1);
 		let before = Reports::<Test>::get(MODEL, EPOCH);
-		keep_open(LAST_BLOCK + 4);
+		assert!(!keep_open(LAST_BLOCK + 4));
 		assert_eq!(void_withheld(0), None);
 		void_blameless();
 		assert_eq!(Reports::<Test>::get(MODEL, EPOCH), before);
 		assert_ok!(finalise());
 		let before = Reports::<Test>::get(MODEL, EPOCH);
-		keep_open(LAST_BLOCK + 4);
+		assert!(!keep_open(LAST_BLOCK + 4));
 		assert_eq!(void_withheld(0), None);
 		void_blameless();
 		assert_eq!(Reports::<Test>::get(MODEL, EPOCH), before);

@@ -254,6 +254,7 @@ fn an_attributor_does_not_escape_an_announced_fault_by_an_excused_one() {
 		);
 		let forfeited = report_deposit_of(1) as i128;
 		assert_eq!((growth(ALICE), Attribution::locked(&ALICE)), (-501 - forfeited, 500));
+		assert_eq!(Slashed::get(), [(ALICE, 1_001)]);
 		assert_ok!(reveal(BOB, 0, &fault));
 		assert_eq!((growth(ALICE), beneficiary()), (-501 - forfeited, BOB));
 		System::set_block_number(REVEAL_UNTIL + 1);

@@ -264,11 +264,12 @@ impl OpenReports<AccountId, u32> for World {
 			.is_none_or(|report| !report.is_final && System::block_number() <= report.demand_until)
 	}
 
-	fn keep_open(model: ModelId, epoch: EpochIndex, until: u32) {
-		if let Some(mut report) = open_report((model, epoch)) {
-			report.challenge_until = report.challenge_until.max(until);
-			Posted::insert((model, epoch), report);
-		}
+	fn keep_open(model: ModelId, epoch: EpochIndex, until: u32) -> bool {
+		let later = |report: &Report| report.challenge_until < until;
+		let Some(mut report) = open_report((model, epoch)).filter(later) else { return false };
+		report.challenge_until = until;
+		Posted::insert((model, epoch), report);
+		true
 	}
 
 	fn void_withheld(
@@ -343,4 +344,6 @@ impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
 		Posted::insert((0, 0), report);
 		crate::benchmarking::Place { model: 0, epoch: 0, report: 0, seq: 0 }
 	}
+
+	fn announce(_: &crate::benchmarking::Place) {}
 }

@@ -93,6 +93,8 @@ struct Book {
 	next: u64,
 	report: Option<Known>,
 	next_report: u32,
+	/// The demands that the report waits for.
+	waited_for: BTreeSet<u64>,
 	withheld_receipts: BTreeSet<u32>,
 	/// For each contribution, when it ended and when it was withheld.
 	contributions: [(Option<u32>, Option<u32>); 2],
@@ -118,8 +120,18 @@ impl Book {
 		self.report.as_mut().filter(|report| !report.is_final && now <= report.until)
 	}
 
-	fn pends(&self, blob: Demanded, chunk: u64) -> bool {
-		self.pending.values().any(|due| (due.blob, due.chunk) == (blob, chunk))
+	/// The demand that pends for a chunk.
+	fn pending_for(&self, blob: Demanded, chunk: u64) -> Option<u64> {
+		let of = |due: &Due| (due.blob, due.chunk) == (blob, chunk);
+		self.pending.iter().find(|(_, due)| of(due)).map(|(id, _)| *id)
+	}
+
+	/// Until when a report stays open where it waits for a chunk that is demanded now.
+	fn until(&self, blob: Demanded, chunk: u64, now: u32) -> u32 {
+		match self.pending_for(blob, chunk) {
+			Some(id) => self.pending[&id].until.max(now) + ANSWER_WINDOW,
+			None => now + 2 * ANSWER_WINDOW,
+		}
 	}
 
 	fn hears(&self, now: u32) -> bool {
@@ -142,7 +154,13 @@ impl Book {
 			}
 			_ => unreachable!("a blob is of its target"),
 		};
-		heard && !self.pends(blob, chunk) && chunk < bytes_of(&blob).len().div_ceil(1_024) as u64
+		heard && chunk < bytes_of(&blob).len().div_ceil(1_024) as u64
+	}
+
+	/// Whether a report that waits for the chunk would stay open longer.
+	fn puts_off(&self, until: u32, now: u32) -> bool {
+		let open = self.report.filter(|report| !report.is_final && now <= report.until);
+		open.is_some_and(|report| report.until < until)
 	}
 
 	fn open(&mut self, demander: AccountId, blob: Demanded, chunk: u64, now: u32) {
@@ -156,9 +174,11 @@ impl Book {
 		self.next += 1;
 	}
 
-	fn keep_open(&mut self, now: u32) {
+	/// Has the open report wait for the demand `id`.
+	fn keep_open(&mut self, id: u64, until: u32, now: u32) {
 		if let Some(report) = self.open_report(now) {
-			report.until = report.until.max(now + 2 * ANSWER_WINDOW);
+			report.until = report.until.max(until);
+			self.waited_for.insert(id);
 		}
 	}
 
@@ -229,7 +249,8 @@ fn take(book: &mut Book, step: Step) {
 	match step {
 		Step::Demand(who, target, chunk) => {
 			let blob = book.blob(target);
-			let expected = book.may_demand(target, chunk, now);
+			let pending = book.pending_for(blob, chunk);
+			let until = book.until(blob, chunk, now);
 			let item = match blob {
 				Demanded::Output { receipt, item, .. } => Some(Box::new(open_item(receipt, item))),
 				_ => None,
@@ -237,12 +258,17 @@ fn take(book: &mut Book, step: Step) {
 			let waits = !matches!(target, Target::Contribution { for_report: false, .. });
 			let keep_open = matches!(target, Target::Contribution { for_report: true, .. })
 				.then_some((MODEL, EPOCH));
+			let expected = book.may_demand(target, chunk, now)
+				&& (pending.is_none() || (waits && book.puts_off(until, now)));
 			let call = Call::demand { blob, chunk, item, keep_open };
 			assert_eq!(dispatch(call, RuntimeOrigin::signed(who)), expected, "{target:?}");
 			if expected {
-				book.open(who, blob, chunk, now);
+				let id = pending.unwrap_or(book.next);
+				if pending.is_none() {
+					book.open(who, blob, chunk, now);
+				}
 				if waits {
-					book.keep_open(now);
+					book.keep_open(id, until, now);
 				}
 			}
 		}
@@ -256,7 +282,7 @@ fn take(book: &mut Book, step: Step) {
 			assert!(drawn.len() <= 2 && (expected || drawn.is_empty()));
 			for demand in drawn.into_values() {
 				assert_eq!(demand.blob, contribution(seq));
-				assert!(!book.pends(demand.blob, demand.chunk));
+				assert_eq!(book.pending_for(demand.blob, demand.chunk), None);
 				book.open(who, demand.blob, demand.chunk, now);
 			}
 		}
@@ -298,6 +324,7 @@ fn take(book: &mut Book, step: Step) {
 			Posted::insert((MODEL, EPOCH), Report { challenge_until: until, ..report().unwrap() });
 			let demand_until = now + CHALLENGE_WINDOW;
 			book.report = Some(Known { id, demand_until, until, is_final: false });
+			book.waited_for.clear();
 			book.next_report += 1;
 		}
 		Step::Finalise => {
@@ -309,6 +336,10 @@ fn take(book: &mut Book, step: Step) {
 				if [entries_of(id), payouts_of(id)].contains(&due.blob) {
 					assert!(due.until + ANSWER_WINDOW < now, "there was time to enforce");
 				}
+			}
+			for id in &book.waited_for {
+				let over = book.pending.get(id).is_none_or(|due| due.until + ANSWER_WINDOW < now);
+				assert!(over, "there was time to enforce, and for a fault");
 			}
 			for due in book.outputs() {
 				assert!(due.until + ANSWER_WINDOW.min(CHALLENGE_WINDOW) < now);

@@ -8,5 +8,6 @@ mod fixture;
 mod invariants;
 mod outputs;
 mod reads;
+mod repeated;
 mod reports;
 mod state;

@@ -71,6 +71,37 @@ fn every_suspension_costs_the_deposit() {
 }
 
 #[test]
+fn a_suspension_is_told_once_with_the_whole_deposit() {
+	test_ext(|| {
+		dataset(Admission::Open);
+		for (kind, data) in (0..).zip([b"a", b"b", b"c"]) {
+			let seq = contributed(BOB, 0, data);
+			for who in [BOB, CAROL] {
+				let [copy, synthetic, withheld] = sanctions(seq, who);
+				[copy, synthetic, withheld].into_iter().nth(kind).unwrap()().unwrap();
+			}
+			Datasets::withhold(seq, &CAROL).unwrap();
+			assert_eq!(Slashed::get(), vec![(BOB, CONTRIBUTION_DEPOSIT); kind + 1]);
+		}
+	});
+}
+
+#[test]
+fn what_is_lost_without_a_proof_is_not_told_and_neither_is_what_has_no_consequence() {
+	test_ext(|| {
+		dataset_that_passes_through();
+		let seq = contributed(BOB, 0, b"words");
+		assert_eq!(Datasets::mark_synthetic(seq, served(0), &CAROL), Ok(NOTHING));
+		dispatch(BOB, Call::withdraw { seq }).unwrap();
+		assert_eq!(Datasets::withhold(seq, &CAROL), Ok(NOTHING));
+		let late = committed(BOB, 0, &Content::of(b"late"));
+		pass(REVEAL_WINDOW + 1);
+		dispatch(CAROL, Call::expire { seq: late }).unwrap();
+		assert_eq!(Slashed::get(), []);
+	});
+}
+
+#[test]
 fn a_half_that_could_not_exist_is_burned_too() {
 	test_ext(|| {
 		let mut asks_more = create(Admission::Open);

@@ -120,9 +120,9 @@ fn a_registration_is_charged_for_the_most_first_and_for_what_it_took_in_the_end(
 		with_datasets(256);
 		let bare = free(Draft::new(Relation::Pretrain, &[], &[pin(3, 1), pin(1, 1)]));
 		assert_eq!(weights(&bare), (weight(0, 0, 2, 0), weight(0, 0, 2, 0)));
-		assert_eq!(weights(&derived(&[0])), (weight(1, 256, 0, 0), weight(1, 1, 0, 0)));
+		assert_eq!(weights(&derived(&[0])), (weight(1, 256, 0, 256), weight(1, 1, 0, 0)));
 		let tuned = free(Draft::new(Relation::Merge, &[0, 1], &[pin(5, 1)]));
-		assert_eq!(weights(&tuned), (weight(2, 256, 1, 0), weight(2, 2, 1, 0)));
+		assert_eq!(weights(&tuned), (weight(2, 256, 1, 256), weight(2, 2, 1, 0)));
 		let generative = tuned.generative();
 		assert_eq!(weights(&generative), (weight(2, 256, 1, 256), weight(2, 2, 1, 2)));
 		// Its corpus was asked about when it was registered.

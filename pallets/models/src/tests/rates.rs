@@ -76,6 +76,32 @@ fn a_rate_is_fixed_at_the_moment_of_linking() {
 }
 
 #[test]
+fn a_registration_says_how_much_its_ancestors_may_ask() {
+	test_ext(|| {
+		let base = pretrained(&[]);
+		let middle = derived(&[base]).rates(percent(5), percent(0)).registered();
+		let child = derived(&[middle]);
+		let below = percent(15) - Perbill::from_parts(1);
+		refused(ALICE, child.clone().at_most(below).call(), Error::<Test>::LineageAboveMaximum);
+		child.at_most(percent(15)).registered();
+		Draft::new(Relation::Pretrain, &[], &[]).at_most(percent(0)).registered();
+	});
+}
+
+#[test]
+fn an_ancestor_that_raises_its_rate_just_before_gets_no_more_of_a_registration() {
+	test_ext(|| {
+		let base = pretrained(&[]);
+		let signed = derived(&[base]).at_most(percent(10));
+		dispatch(ALICE, Call::set_lineage_rate { model: base, rate: percent(90) }).unwrap();
+		refused(BOB, signed.call(), Error::<Test>::LineageAboveMaximum);
+		dispatch(ALICE, Call::set_lineage_rate { model: base, rate: percent(9) }).unwrap();
+		dispatch(BOB, signed.call()).unwrap();
+		assert_eq!(Stored::<Test>::get(1).unwrap().lineage_sum, percent(9));
+	});
+}
+
+#[test]
 fn set_lineage_rate_is_refused_to_anyone_but_the_owner() {
 	test_ext(|| {
 		let model = pretrained(&[]);

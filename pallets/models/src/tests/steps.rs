@@ -62,13 +62,15 @@ fn draft() -> impl Strategy<Value = Draft> {
 			}
 		});
 	let pins = prop::collection::vec((0u32..6, 0u32..5), 0..4);
-	let terms = (rate(100), rate(100), prop_oneof![9 => 24u32..=1_024, 1 => any::<u32>()]);
+	let max_lineage = prop_oneof![4 => Just(Perbill::one()), 1 => rate(100)];
+	let window = prop_oneof![9 => 24u32..=1_024, 1 => any::<u32>()];
+	let terms = (rate(100), rate(100), window, max_lineage);
 	let generative = any::<bool>();
 	(shaped, pins, generative, terms).prop_map(|((relation, parents), pins, generative, terms)| {
-		let (lineage_rate, data_rate, window) = terms;
+		let (lineage_rate, data_rate, window, max_lineage) = terms;
 		let pins = pins.into_iter().map(|(dataset, version)| pin(dataset, version)).collect();
 		let terms = Terms { lineage_rate, data_rate, window };
-		Draft { relation, parents, pins, generative, terms }
+		Draft { relation, parents, pins, generative, terms, max_lineage }
 	})
 }
 
@@ -124,7 +126,7 @@ proptest! {
 	#[test]
 	fn any_registrations_in_any_order_keep_the_graph_sound(steps in prop::collection::vec(step(), 1..60)) {
 		new_test_ext().execute_with(|| {
-			NoTraining::set([3].into());
+			NoTraining::set([1, 3].into());
 			NoGenerative::set([2, 3].into());
 			let issued = Balances::total_issuance();
 			let mut given = Vec::new();
@@ -166,11 +168,13 @@ proptest! {
 				if NextModel::<Test>::get() > next {
 					given.push(expected(next));
 					let Step::Register { draft, .. } = step else { unreachable!() };
-					let pinned = draft.pins.iter().map(|pin| pin.dataset);
-					prop_assert!(!pinned.clone().any(|dataset| dataset == 3));
-					let (_, corpus) = expected(next);
-					let held = corpus.iter().any(|pin| pin.dataset == 2);
-					prop_assert!(!(draft.generative && held), "a generative model holds 2");
+					let (ancestors, corpus) = expected(next);
+					let holds = |dataset| corpus.iter().any(|pin| pin.dataset == dataset);
+					prop_assert!(!holds(3), "a model holds what forbids all training");
+					prop_assert!(!(draft.generative && holds(2)), "a generative model holds 2");
+					prop_assert!(draft.generative || !holds(1), "one that is not holds 1");
+					let asked = sum_rates(ancestors.iter().map(|(_, rate)| *rate));
+					prop_assert!(asked.is_some_and(|asked| asked <= draft.max_lineage));
 				}
 				check();
 				for (model, (ancestors, corpus)) in (0u32..).zip(&given) {

@@ -61,6 +61,22 @@ fn a_generative_model_does_not_inherit_such_a_dataset_from_models_that_are_not()
 }
 
 #[test]
+fn a_model_that_is_not_generative_does_not_inherit_a_dataset_that_forbids_its_training() {
+	test_ext(|| {
+		with_uses();
+		let generative = of(&[], &[pin(1, 1)]).generative().registered();
+		let free = of(&[], &[pin(0, 1)]).registered();
+		let later = of(&[generative], &[]).generative().registered();
+		for parents in [vec![generative], vec![later], vec![free, later], vec![later, free]] {
+			let draft = of(&parents, &[]);
+			refused(ALICE, draft.call(), Error::<Test>::TrainingNotAllowed);
+			draft.generative().registered();
+		}
+		of(&[free], &[]).registered();
+	});
+}
+
+#[test]
 fn a_model_that_is_not_generative_may_follow_one_that_is() {
 	test_ext(|| {
 		with_uses();

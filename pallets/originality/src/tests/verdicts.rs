@@ -120,6 +120,23 @@ fn a_challenger_that_shows_nothing_forfeits_the_bond() {
 }
 
 #[test]
+fn a_forfeited_bond_is_told_and_nothing_else_is() {
+	run_accused(|| {
+		assert_ok!(accuse(DAVE, ACCUSED, ORIGINAL));
+		advance_to(PROVE_UNTIL + 1);
+		assert_ok!(close(CHARLIE));
+		assert_eq!(Slashed::get(), [(CHARLIE, 1_001)]);
+	});
+	run_accused(|| {
+		assert_ok!(accuse(DAVE, ACCUSED, ORIGINAL));
+		advance_to(DRAW_AT + 1);
+		prove(CHARLIE);
+		assert_ok!(close(DAVE));
+		assert_eq!(Slashed::get(), [], "the deposit of the copy is the datasets' to tell");
+	});
+}
+
+#[test]
 fn one_hit_too_few_fails() {
 	run_accused(|| {
 		advance_to(DRAW_AT + 1);

@@ -54,14 +54,14 @@ fn a_value_outside_its_range_in_the_store_is_found() {
 fn windows_stay_within_the_one_for_faults() {
 	run(|| {
 		let set = |setting| Settings::set(RuntimeOrigin::root(), setting);
-		assert_noop!(set(Setting::AnswerWindow(10)), Error::<Test>::AnswerWindowTooLong);
+		assert_noop!(set(Setting::AnswerWindow(9)), Error::<Test>::AnswerWindowTooLong);
 		assert_noop!(set(Setting::RewardWindow(11)), Error::<Test>::RewardWindowTooLong);
-		assert_noop!(set(Setting::ChallengeWindow(6)), Error::<Test>::AnswerWindowTooLong);
+		assert_noop!(set(Setting::ChallengeWindow(7)), Error::<Test>::AnswerWindowTooLong);
 		assert_ok!(set(Setting::AnswerWindow(3)));
 		assert_noop!(set(Setting::ChallengeWindow(5)), Error::<Test>::RewardWindowTooLong);
 		assert_ok!(set(Setting::ChallengeWindow(20)));
 		assert_ok!(set(Setting::RewardWindow(20)));
-		assert_ok!(set(Setting::AnswerWindow(19)));
+		assert_ok!(set(Setting::AnswerWindow(18)));
 	});
 }
 

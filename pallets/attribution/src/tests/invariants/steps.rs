@@ -294,7 +294,7 @@ fn claim(book: &mut Book, who: AccountId, place: Place, source: u64) {
 	let (id, honest) = (known.id, known.lie.is_none());
 	let passes_on = book.synthetic && source == SYNTHETIC;
 	let owner = [BOB, CHARLIE][source as usize - 1];
-	let possible = (passes_on || who == owner) && book.challengeable(place).is_none();
+	let possible = book.challengeable(place).is_none();
 	let again = known.claimed.contains(&source);
 	let before = Claims::<Test>::get(id, source);
 	let (model, epoch) = place;
@@ -315,7 +315,7 @@ fn claim(book: &mut Book, who: AccountId, place: Place, source: u64) {
 		if passes_on {
 			book.passed += paid;
 		} else {
-			book.grow(who, paid as i128);
+			book.grow(owner, paid as i128);
 			book.grow(POTS, -(paid as i128));
 			*book.earned.entry(model).or_default() += paid;
 		}
