@@ -7,6 +7,7 @@ use codec::{Decode, DecodeLimit, Encode};
 use serde::{de::DeserializeOwned, Serialize};
 use tributary_engine::{BlobError, BlobSource, BlobStore, ClaimRun};
 use tributary_primitives::{
+	agent::{Act, Decaying, Mandate, ModelRate, Windows},
 	availability::Demanded,
 	blob::{Content, Opening, OpeningError},
 	fault::{EntryProof, Fault, FaultError},
@@ -17,10 +18,11 @@ use tributary_primitives::{
 	title::{Beneficiary, Title},
 	traits::{ServedOutput, SyntheticPolicy},
 	views::{
-		AccusationView, AncestorShareView, AncestorView, BooksView, ChannelView,
-		ClaimableLineageView, ClaimableView, ContributionView, CorpusEntryView, DatasetShareView,
-		DatasetView, DemandView, EpochView, ModelView, Page, PinView, PotView, ReceiptView,
-		ReportView, RewardView, SharesView, StakeView, TenureView, TitleView, VaultView,
+		AccusationView, ActView, AgentView, AncestorShareView, AncestorView, BooksView,
+		ChannelView, ClaimableLineageView, ClaimableView, ContributionView, CorpusEntryView,
+		DatasetShareView, DatasetView, DemandView, EpochView, HistoryView, MandateView, ModelView,
+		Page, PinView, PotView, ReceiptView, ReportView, ReputationView, RewardView, SharesView,
+		StakeView, TenureView, TitleView, VaultView,
 	},
 	voucher::Voucher,
 };
@@ -54,7 +56,7 @@ macro_rules! json {
 
 /// Everything that a call, a view or a record is read by, in an order that never changes: the first byte
 /// of an input names its decoder. New ones go to the end.
-pub static DECODERS: [&[Decoder]; 5] = [
+pub static DECODERS: [&[Decoder]; 7] = [
 	&scale! {
 		"content": Content,
 		"opening": Opening,
@@ -131,6 +133,24 @@ pub static DECODERS: [&[Decoder]; 5] = [
 		"json-channel": ChannelView<String>,
 		"json-ancestor-share": AncestorShareView<String>,
 		"json-dataset-share": DatasetShareView<String>,
+	},
+	&scale! {
+		"mandate": Mandate<[u8; 32]>,
+		"windows": Windows,
+		"act": Act,
+		"model-rate": ModelRate,
+		"decaying": Decaying,
+		"scale-agents": Page<AgentView<[u8; 32]>, u32>,
+		"scale-mandate": MandateView<[u8; 32]>,
+		"scale-agent-history": HistoryView,
+		"scale-reputation": ReputationView<[u8; 32]>,
+	},
+	&json! {
+		"json-agent": AgentView<String>,
+		"json-mandate": MandateView<String>,
+		"json-act": ActView,
+		"json-agent-history": HistoryView,
+		"json-reputation": ReputationView<String>,
 	},
 ];
 

@@ -18,6 +18,7 @@
 //! - [`title`]: who owns what, and whom its revenue goes to (8)
 //! - [`traits`]: what one pallet asks of another
 //! - [`views`]: what the runtime API returns
+//! - [`agent`]: mandates, histories, earnings and reputation of agents (9)
 //! - [`voucher`]: payments that are signed off the chain (4)
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -37,6 +38,7 @@
 
 extern crate alloc;
 
+pub mod agent;
 pub mod availability;
 pub mod blob;
 pub mod dividend;

@@ -26,12 +26,17 @@ macro_rules! view {
 	};
 }
 
+mod agent;
 mod disputes;
 #[cfg(feature = "std")]
 mod json;
 mod market;
 mod shares;
 
+pub use agent::{
+	ActView, AgentView, AssetBudgetView, BudgetView, HistoryView, MandateView, PayerView,
+	ReputationView, UnbondingView,
+};
 pub use disputes::{AccusationView, DemandView, OriginalView, RewardView};
 #[cfg(feature = "std")]
 use json::text;

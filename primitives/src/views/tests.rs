@@ -2,6 +2,7 @@ use super::*;
 use crate::availability::Demanded;
 use serde_json::json;
 
+mod agent;
 mod market;
 mod registry;
 

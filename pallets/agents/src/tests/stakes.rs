@@ -1,0 +1,171 @@
+//! What answers for agents.
+
+use frame_support::{assert_noop, assert_ok};
+use sp_runtime::TokenError;
+use tributary_primitives::{agent::MAX_UNBONDING, traits::OnSlash};
+
+use super::fixture::*;
+use crate::{mock::*, types::Unbonding, Error, Event, HoldReason, Stakes};
+
+fn parts(id: u32) -> Vec<(u128, u32)> {
+	let stake = Stakes::<Test>::get(id);
+	stake.unbonding.iter().map(|Unbonding { amount, free_at }| (*amount, *free_at)).collect()
+}
+
+#[test]
+fn anyone_adds_to_a_stake() {
+	run(|| {
+		let id = create();
+		assert_ok!(Agents::bond(signed(STRANGER), id, 40));
+		assert_eq!(Stakes::<Test>::get(id).bonded, STAKE + 40);
+		assert_eq!(free(STRANGER), ENDOWMENT - 40);
+		assert_eq!(last_event(), Event::Bonded { agent: id, who: STRANGER, amount: 40 });
+	});
+}
+
+#[test]
+fn what_can_not_be_added_is_refused() {
+	run(|| {
+		let id = create();
+		assert_noop!(Agents::bond(signed(BOB), id + 1, 1), Error::<Test>::AgentNotFound);
+		assert_noop!(Agents::bond(signed(BOB), id, 0), Error::<Test>::ZeroAmount);
+		assert_noop!(Agents::bond(signed(BOB), id, u128::MAX), Error::<Test>::StakeTooLarge);
+		let all = Agents::bond(signed(BOB), id, ENDOWMENT);
+		assert_noop!(all, TokenError::NotExpendable);
+		assert_ok!(Agents::retire(signed(ALICE), id));
+		assert_noop!(Agents::bond(signed(BOB), id, 1), Error::<Test>::Retired);
+	});
+}
+
+#[test]
+fn a_stake_unbonds_slowly_and_anyone_has_it_paid_to_the_owner() {
+	run(|| {
+		let id = create();
+		assert_ok!(Agents::unbond(signed(ALICE), id, 300));
+		let free_at = 1 + UNBONDING_PERIOD;
+		assert_eq!(last_event(), Event::Unbonded { agent: id, amount: 300, free_at });
+		assert_eq!(Stakes::<Test>::get(id).bonded, STAKE - 300);
+		assert_eq!(held(HoldReason::Stake, account(id)), STAKE);
+		wait(UNBONDING_PERIOD - 1);
+		let early = Agents::withdraw_unbonded(signed(STRANGER), id);
+		assert_noop!(early, Error::<Test>::NothingUnbonded);
+		wait(1);
+		let before = free(ALICE);
+		assert_ok!(Agents::withdraw_unbonded(signed(STRANGER), id));
+		assert_eq!(free(ALICE), before + 300);
+		let withdrawn = Event::UnbondedWithdrawn { agent: id, owner: ALICE, amount: 300 };
+		assert_eq!(last_event(), withdrawn);
+		assert_eq!(held(HoldReason::Stake, account(id)), STAKE - 300);
+	});
+}
+
+#[test]
+fn parts_that_unbond_in_one_block_are_one_and_those_that_are_not_free_stay() {
+	run(|| {
+		let id = create();
+		assert_ok!(Agents::unbond(signed(ALICE), id, 100));
+		assert_ok!(Agents::unbond(signed(ALICE), id, 50));
+		wait(1);
+		assert_ok!(Agents::unbond(signed(ALICE), id, 7));
+		assert_eq!(parts(id), [(150, 1 + UNBONDING_PERIOD), (7, 2 + UNBONDING_PERIOD)]);
+		wait(UNBONDING_PERIOD - 1);
+		assert_ok!(Agents::withdraw_unbonded(signed(BOB), id));
+		assert_eq!(parts(id), [(7, 2 + UNBONDING_PERIOD)]);
+	});
+}
+
+#[test]
+fn so_many_parts_unbond_at_once_and_no_more_than_there_is() {
+	run(|| {
+		let id = create();
+		assert_noop!(Agents::unbond(signed(ALICE), id, 0), Error::<Test>::ZeroAmount);
+		let more = Agents::unbond(signed(ALICE), id, STAKE + 1);
+		assert_noop!(more, Error::<Test>::InsufficientStake);
+		for _ in 0..MAX_UNBONDING {
+			assert_ok!(Agents::unbond(signed(ALICE), id, 1));
+			wait(1);
+		}
+		let more = Agents::unbond(signed(ALICE), id, 1);
+		assert_noop!(more, Error::<Test>::TooManyUnbonding);
+	});
+}
+
+#[test]
+fn what_unbonds_goes_with_the_title() {
+	run(|| {
+		let id = create();
+		assert_ok!(Agents::unbond(signed(ALICE), id, 300));
+		assert_ok!(sell(id, BOB));
+		wait(UNBONDING_PERIOD);
+		assert_ok!(Agents::withdraw_unbonded(signed(ALICE), id));
+		assert_eq!(free(BOB), ENDOWMENT + 300);
+		let none = Agents::withdraw_unbonded(signed(ALICE), id + 1);
+		assert_noop!(none, Error::<Test>::AgentNotFound);
+	});
+}
+
+#[test]
+fn an_owner_who_can_not_take_it_leaves_it_where_it_is() {
+	run(|| {
+		let id = create();
+		assert_ok!(Agents::unbond(signed(ALICE), id, EXISTENTIAL_DEPOSIT - 1));
+		assert_ok!(sell(id, NOBODY));
+		wait(UNBONDING_PERIOD);
+		assert_noop!(Agents::withdraw_unbonded(signed(BOB), id), TokenError::CannotCreate);
+		endow(NOBODY, EXISTENTIAL_DEPOSIT);
+		assert_ok!(Agents::withdraw_unbonded(signed(BOB), id));
+	});
+}
+
+#[test]
+fn a_stake_answers_for_what_the_agents_account_lost() {
+	run(|| {
+		let id = create();
+		let issued = Balances::total_issuance();
+		Agents::slashed(&account(id), 400);
+		assert_eq!(last_event(), Event::StakeSlashed { agent: id, amount: 400 });
+		assert_eq!(Stakes::<Test>::get(id).bonded, STAKE - 400);
+		assert_eq!(Balances::total_issuance(), issued - 400);
+	});
+}
+
+#[test]
+fn what_unbonds_answers_after_what_is_bonded_and_no_more_than_all_of_it() {
+	run(|| {
+		let id = create();
+		assert_ok!(Agents::unbond(signed(ALICE), id, 300));
+		wait(1);
+		assert_ok!(Agents::unbond(signed(ALICE), id, 200));
+		Agents::slashed(&account(id), STAKE - 500 + 350);
+		assert_eq!(Stakes::<Test>::get(id).bonded, 0);
+		assert_eq!(parts(id), [(150, 2 + UNBONDING_PERIOD)]);
+		Agents::slashed(&account(id), 1_000);
+		assert_eq!(last_event(), Event::StakeSlashed { agent: id, amount: 150 });
+		assert_eq!(parts(id), []);
+		let before = events().len();
+		Agents::slashed(&account(id), 1_000);
+		assert_eq!(events().len(), before);
+	});
+}
+
+#[test]
+fn what_others_lose_costs_no_stake() {
+	run(|| {
+		let id = create();
+		for who in [ALICE, OPERATOR, account(id + 1)] {
+			Agents::slashed(&who, 400);
+		}
+		assert_eq!(Stakes::<Test>::get(id).bonded, STAKE);
+	});
+}
+
+#[test]
+fn an_agent_that_lost_all_of_its_stake_can_be_staked_for_again() {
+	run(|| {
+		let id = agent();
+		Agents::slashed(&account(id), u128::MAX);
+		assert_noop!(act(id, remark()), Error::<Test>::StakeTooLow);
+		assert_ok!(Agents::bond(signed(BOB), id, MIN_STAKE));
+		assert_ok!(act(id, remark()));
+	});
+}
