@@ -24,19 +24,19 @@ use sp_version::RuntimeVersion;
 use tributary_primitives::{
 	fault::{Fault, FaultError},
 	fees,
-	ids::{ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	ids::{AgentId, ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
 	title::Title,
 	views::{
-		AccusationView, AncestorView, BooksView, ChannelView, ClaimableLineageView, ClaimableView,
-		ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView, ModelView, Page,
-		PotView, ReceiptView, ReportView, RewardView, SharesView, StakeView, TenureView, TitleView,
-		VaultView,
+		AccusationView, AgentView, AncestorView, BooksView, ChannelView, ClaimableLineageView,
+		ClaimableView, ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView,
+		HistoryView, MandateView, ModelView, Page, PotView, ReceiptView, ReportView,
+		ReputationView, RewardView, SharesView, StakeView, TenureView, TitleView, VaultView,
 	},
 };
 
 use crate::{
 	configs::{consensus::EpochDuration, market::TradedAsset, settings::Kept},
-	genesis_presets, reads, AccountId, AssetConversion, Attribution, AuthorityDiscovery,
+	genesis_presets, reads, AccountId, Agents, AssetConversion, Attribution, AuthorityDiscovery,
 	Availability, Babe, Balance, Block, Channels, Datasets, Executive, Grandpa, Historical,
 	InherentDataExt, Models, Nonce, Originality, Runtime, RuntimeCall, RuntimeGenesisConfig,
 	SessionKeys, Shares, System, Titles, TransactionPayment, Usage, VERSION,
@@ -422,6 +422,34 @@ sp_api::impl_runtime_apis! {
 			limit: u32,
 		) -> Page<ChannelView<AccountId>, ChannelId> {
 			Channels::channels_page(&account, from, limit)
+		}
+
+		fn agent(id: AgentId) -> Option<AgentView<AccountId>> {
+			Agents::agent_view(id)
+		}
+
+		fn agents(from: AgentId, limit: u32) -> Page<AgentView<AccountId>, AgentId> {
+			Agents::agents_page(from, limit)
+		}
+
+		fn agent_of(account: AccountId) -> Option<AgentId> {
+			Agents::agent_of(&account)
+		}
+
+		fn mandate(id: AgentId) -> Option<MandateView<AccountId>> {
+			Agents::mandate_view(id)
+		}
+
+		fn agent_history(id: AgentId) -> Option<HistoryView> {
+			Agents::history_view(id)
+		}
+
+		fn reputation(
+			id: AgentId,
+			after: Option<AccountId>,
+			limit: u32,
+		) -> Option<ReputationView<AccountId>> {
+			Agents::reputation_view(id, after, limit)
 		}
 
 		fn settings() -> fees::Settings {

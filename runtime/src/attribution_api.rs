@@ -10,20 +10,20 @@ use codec::Codec;
 use tributary_primitives::{
 	fault::{Fault, FaultError},
 	fees::Settings,
-	ids::{ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	ids::{AgentId, ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
 	title::Title,
 	views::{
-		AccusationView, AncestorView, BooksView, ChannelView, ClaimableLineageView, ClaimableView,
-		ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView, ModelView, Page,
-		PotView, ReceiptView, ReportView, RewardView, SharesView, StakeView, TenureView, TitleView,
-		VaultView,
+		AccusationView, AgentView, AncestorView, BooksView, ChannelView, ClaimableLineageView,
+		ClaimableView, ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView,
+		HistoryView, MandateView, ModelView, Page, PotView, ReceiptView, ReportView,
+		ReputationView, RewardView, SharesView, StakeView, TenureView, TitleView, VaultView,
 	},
 };
 
 sp_api::decl_runtime_apis! {
-	/// Datasets, models, titles and their shares, payments, channels, reports, demands, accusations and
-	/// settings as of a block.
-	#[api_version(3)]
+	/// Datasets, models, titles and their shares, payments, channels, reports, demands, accusations, agents
+	/// and settings as of a block.
+	#[api_version(4)]
 	pub trait AttributionApi<AccountId>
 	where
 		AccountId: Codec,
@@ -133,6 +133,24 @@ sp_api::decl_runtime_apis! {
 			from: ChannelId,
 			limit: u32,
 		) -> Page<ChannelView<AccountId>, ChannelId>;
+		/// The agent `id`; `None` where there is no such agent.
+		fn agent(id: AgentId) -> Option<AgentView<AccountId>>;
+		/// Agents in order of creation, from `from` on.
+		fn agents(from: AgentId, limit: u32) -> Page<AgentView<AccountId>, AgentId>;
+		/// The agent whose own account this is; `None` where it is no agent's.
+		fn agent_of(account: AccountId) -> Option<AgentId>;
+		/// What the agent `id` may do, and what of its budgets is used; `None` where it has no mandate.
+		fn mandate(id: AgentId) -> Option<MandateView<AccountId>>;
+		/// The head and the length of the agent's history; `None` where there is no such agent.
+		fn agent_history(id: AgentId) -> Option<HistoryView>;
+		/// What others have burned for the agent, and a page of what each of them has, after the payer
+		/// `after`; `None` where there is no such agent. Payers are in the order of storage, so one who pays
+		/// between two pages may be missed.
+		fn reputation(
+			id: AgentId,
+			after: Option<AccountId>,
+			limit: u32,
+		) -> Option<ReputationView<AccountId>>;
 		/// The parameters that can be changed.
 		fn settings() -> Settings;
 	}

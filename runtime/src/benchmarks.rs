@@ -15,9 +15,9 @@ use frame_system_benchmarking::{
 };
 
 use crate::{
-	AllPalletsWithSystem, Attribution, Availability, Babe, Balances, Channels, Datasets, Grandpa,
-	Models, Multisig, Originality, Proxy, Runtime, Settings, Shares, Sudo, Timestamp, Titles,
-	TransactionPayment, Usage, Utility,
+	Agents, AllPalletsWithSystem, Attribution, Availability, Babe, Balances, Channels, Datasets,
+	Grandpa, Models, Multisig, Originality, Proxy, Runtime, Settings, Shares, Sudo, Timestamp,
+	Titles, TransactionPayment, Usage, Utility,
 };
 
 frame_benchmarking::define_benchmarks!(
@@ -43,6 +43,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_shares, Shares]
 	[pallet_channels, Channels]
 	[pallet_settings, Settings]
+	[pallet_agents, Agents]
 );
 
 impl frame_benchmarking::baseline::Config for Runtime {}

@@ -230,4 +230,7 @@ mod runtime {
 
 	#[runtime::pallet_index(49)]
 	pub type Settings = pallet_settings;
+
+	#[runtime::pallet_index(50)]
+	pub type Agents = pallet_agents;
 }

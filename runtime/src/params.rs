@@ -72,6 +72,11 @@ pub type CloseWindow = ConstU32<20>;
 /// whose revenue has just left it.
 pub type VaultLock = ConstU32<64>;
 
+/// The least stake of an agent that acts.
+pub const MIN_AGENT_STAKE: Balance = 10 * TRIB;
+/// The least number of blocks from unbonding an agent's stake until it is free.
+pub const MIN_UNBONDING: BlockNumber = 200;
+
 /// The chunks of an unseen source that a report demands.
 pub type DrawnChunks = ConstU32<2>;
 
@@ -84,6 +89,8 @@ parameter_types! {
 	pub const TitlesPalletId: PalletId = PalletId(*b"tr/title");
 	/// Names the account that owns all shares' assets, and holds what vaults have taken in.
 	pub const SharesPalletId: PalletId = PalletId(*b"tr/share");
+	/// Names the accounts of agents.
+	pub const AgentsPalletId: PalletId = PalletId(*b"tr/agent");
 	/// Names the accounts of pools.
 	pub const PoolPalletId: PalletId = PalletId(*b"py/ascon");
 	/// Names the account that residuals and parts of fees go to. Nothing spends from it in this release.

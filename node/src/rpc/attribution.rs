@@ -14,13 +14,13 @@ use jsonrpsee::proc_macros::rpc;
 use sp_core::Bytes;
 use tributary_primitives::{
 	fees::Settings,
-	ids::{ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	ids::{AgentId, ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
 	title::Title,
 	views::{
-		AccusationView, AncestorView, BooksView, ChannelView, ClaimableLineageView, ClaimableView,
-		ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView, ModelView, Page,
-		PotView, ReceiptView, ReportView, RewardView, SharesView, StakeView, TenureView, TitleView,
-		VaultView,
+		AccusationView, AgentView, AncestorView, BooksView, ChannelView, ClaimableLineageView,
+		ClaimableView, ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView,
+		HistoryView, MandateView, ModelView, Page, PotView, ReceiptView, ReportView,
+		ReputationView, RewardView, SharesView, StakeView, TenureView, TitleView, VaultView,
 	},
 };
 use tributary_runtime::AccountId;
@@ -261,6 +261,46 @@ pub trait Attribution {
 		limit: u32,
 		at: Option<Hash>,
 	) -> Result<Page<ChannelView<AccountId>, ChannelId>, Error>;
+
+	/// The agent `id`.
+	#[method(name = "agent", blocking)]
+	fn agent(&self, id: AgentId, at: Option<Hash>) -> Result<Option<AgentView<AccountId>>, Error>;
+
+	/// Agents in order of creation, from `from` on.
+	#[method(name = "agents", blocking)]
+	fn agents(
+		&self,
+		from: AgentId,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Page<AgentView<AccountId>, AgentId>, Error>;
+
+	/// The agent whose own account `account` is.
+	#[method(name = "agentOf", blocking)]
+	fn agent_of(&self, account: AccountId, at: Option<Hash>) -> Result<Option<AgentId>, Error>;
+
+	/// What the agent `id` may do, and what of its budgets is used.
+	#[method(name = "agentMandate", blocking)]
+	fn agent_mandate(
+		&self,
+		id: AgentId,
+		at: Option<Hash>,
+	) -> Result<Option<MandateView<AccountId>>, Error>;
+
+	/// The head and the length of the agent's history. The acts themselves are the events `Agents.Acted`.
+	#[method(name = "agentHistory", blocking)]
+	fn agent_history(&self, id: AgentId, at: Option<Hash>) -> Result<Option<HistoryView>, Error>;
+
+	/// What others have burned for the agent, and a page of what each of them has: from the first where `after`
+	/// is null, and else after the payer `after`, which is the `next` of the page before.
+	#[method(name = "agentReputation", blocking)]
+	fn agent_reputation(
+		&self,
+		id: AgentId,
+		after: Option<AccountId>,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Option<ReputationView<AccountId>>, Error>;
 
 	/// The parameters that can be changed: fees, bonds, deposits and windows.
 	#[method(name = "settings", blocking)]

@@ -120,6 +120,7 @@ mod tests {
 			"Shares",
 			"Channels",
 			"Settings",
+			"Agents",
 		] {
 			let errors: Vec<_> = names.values().filter(|name| name.pallet == pallet).collect();
 			assert!(!errors.is_empty(), "{pallet} has no errors");

@@ -12,6 +12,7 @@ use tributary_runtime::{params::EpochLength, Attribution, Runtime, UncheckedExtr
 
 use crate::{
 	chain::Chain,
+	run_call,
 	scene::{blocks, contribute, create_dataset, pay_for, records, register_model, tail, text},
 };
 
@@ -49,7 +50,7 @@ pub fn claim(entries: u32) -> (Chain, UncheckedExtrinsic) {
 		..Default::default()
 	};
 	let payout_blob = records(&(0..entries).map(payout).collect::<Vec<_>>());
-	chain.run(ATTRIBUTOR, AttributionCall::bond { amount: DEFAULTS.report_bond });
+	run_call(&mut chain, ATTRIBUTOR, AttributionCall::bond { amount: DEFAULTS.report_bond });
 	let report = AttributionCall::report {
 		model: MODEL,
 		epoch,
@@ -61,10 +62,10 @@ pub fn claim(entries: u32) -> (Chain, UncheckedExtrinsic) {
 		unseen: Default::default(),
 		withheld: 0,
 	};
-	chain.run(ATTRIBUTOR, report);
+	run_call(&mut chain, ATTRIBUTOR, report);
 	let until = chain.ext.execute_with(|| Attribution::report_view(MODEL, epoch));
 	chain.until(until.expect("it was posted").challenge_until);
-	chain.run(ATTRIBUTOR, AttributionCall::finalise { model: MODEL, epoch });
+	run_call(&mut chain, ATTRIBUTOR, AttributionCall::finalise { model: MODEL, epoch });
 
 	let end = |index: u32| {
 		let at = u64::from(index) * RECORD_LEN as u64;

@@ -11,6 +11,7 @@ use tributary_runtime::{params::TRIB, UncheckedExtrinsic};
 
 use crate::{
 	chain::Chain,
+	run_call,
 	scene::{tail, Models, Usage, PAYER},
 };
 
@@ -33,12 +34,13 @@ pub fn models() -> Chain {
 				data_rate: Perbill::from_percent(30),
 				window: 32,
 			},
+			max_lineage: Perbill::one(),
 			artifact: Content::of(blob),
 			artifact_tail: tail(blob),
 			manifest: Content::of(blob),
 			manifest_tail: tail(blob),
 		};
-		chain.run(Account::Eve, call);
+		run_call(&mut chain, Account::Eve, call);
 	}
 	chain
 }

@@ -35,6 +35,8 @@ use crate::{
 	Signature, System, Usage,
 };
 
+mod agents;
+
 /// Puts datasets, models and payments in place.
 pub struct Scene;
 
@@ -131,6 +133,7 @@ fn register(owner: &AccountId, parents: Vec<ModelId>, pins: Vec<Pin>) -> ModelId
 			data_rate: Perbill::from_percent(30),
 			window: DEFAULT_WINDOW,
 		},
+		Perbill::one(),
 		artifact,
 		artifact_tail,
 		manifest,
@@ -176,6 +179,26 @@ fn serve(
 	(model, pay(model, outputs), seq)
 }
 
+/// Issues shares of a title of `owner`, who has all of them.
+fn issue(title: Title, owner: &AccountId) {
+	let origin = RawOrigin::Signed(owner.clone()).into();
+	Shares::issue(origin, title, SUPPLY, Default::default(), Default::default())
+		.expect("the owner is funded, and the title has no vault");
+}
+
+/// Sends the revenue of a title of `owner` to a vault, in which all shares are staked.
+fn vault(title: Title, owner: &AccountId) {
+	issue(title, owner);
+	let origin = RawOrigin::Signed(owner.clone()).into();
+	Shares::stake(origin, title, SUPPLY).expect("the owner has all shares");
+}
+
+/// A model with an ancestor, of nobody whom a benchmark needs to know.
+fn descendant() -> ModelId {
+	let ancestor = register(&somebody(), Vec::new(), Vec::new());
+	register(&somebody(), vec![ancestor], Vec::new())
+}
+
 impl pallet_models::benchmarking::BenchmarkHelper for Scene {
 	fn prepare_dataset(dataset: DatasetId) {
 		pallet_datasets::NextDataset::<Runtime>::put(dataset);
@@ -193,10 +216,7 @@ impl pallet_usage::benchmarking::BenchmarkHelper<AccountId> for Scene {
 	}
 
 	fn vault(model: ModelId, owner: &AccountId) {
-		let (origin, title) = (RawOrigin::Signed(owner.clone()), Title::model(model));
-		Shares::issue(origin.clone().into(), title, SUPPLY, Default::default(), Default::default())
-			.expect("the owner is funded, and the title has no vault");
-		Shares::stake(origin.into(), title, SUPPLY).expect("the owner has all shares");
+		vault(Title::model(model), owner);
 	}
 }
 
@@ -224,8 +244,7 @@ impl pallet_shares::benchmarking::BenchmarkHelper<AccountId> for Scene {
 
 impl pallet_channels::benchmarking::BenchmarkHelper<AccountId, Signature> for Scene {
 	fn model() -> ModelId {
-		let ancestor = register(&somebody(), Vec::new(), Vec::new());
-		register(&somebody(), vec![ancestor], Vec::new())
+		descendant()
 	}
 
 	fn signer() -> AccountId {
@@ -291,6 +310,13 @@ impl pallet_availability::benchmarking::BenchmarkHelper<AccountId> for Scene {
 		)
 		.expect("the epoch is over and was paid for");
 		Place { model, epoch, report, seq }
+	}
+
+	fn announce(place: &Place) {
+		let Place { model, epoch, report, .. } = *place;
+		let origin = RawOrigin::Signed(somebody()).into();
+		Attribution::announce(origin, model, epoch, report, [0; 32])
+			.expect("the report can be challenged, and the announcer is funded");
 	}
 }
 

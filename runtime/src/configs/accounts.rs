@@ -58,7 +58,9 @@ pub enum ProxyType {
 	/// Datasets, models, reports and claims, but no payment and no transfer; so no demand for bytes, which
 	/// pays for the answer, no accusation, which pays where it fails, and no channel, which pays for
 	/// outputs. Of titles, shares and pools nothing that gives one away or offers it; shares may be issued
-	/// to their title's owner, staked, and their dividends be claimed.
+	/// to their title's owner, staked, and their dividends be claimed. An agent may be paused and described,
+	/// and what it has or had at stake be taken back by its owner; it does not act, and nobody else is let
+	/// act by it.
 	#[codec(index = 1)]
 	NonTransfer,
 	/// Datasets and contributions, and the claims on what they earn.
@@ -71,6 +73,7 @@ pub enum ProxyType {
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
+		use pallet_agents::Call as Agents;
 		use pallet_attribution::Call as Attribution;
 		use pallet_availability::Call as Availability;
 		use pallet_channels::Call as Channels;
@@ -104,6 +107,15 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Assets(call) => {
 					matches!(call, pallet_assets::Call::cancel_approval { .. })
 				}
+				RuntimeCall::Agents(call) => matches!(
+					call,
+					Agents::set_metadata { .. }
+						| Agents::pause { .. }
+						| Agents::unbond { .. }
+						| Agents::withdraw_unbonded { .. }
+						| Agents::withdraw { .. }
+						| Agents::forget_payer { .. }
+				),
 				RuntimeCall::PoolAssets(call) => {
 					matches!(call, pallet_assets::Call::cancel_approval { .. })
 				}

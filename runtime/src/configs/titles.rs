@@ -2,15 +2,16 @@
 
 use frame_support::{
 	parameter_types,
-	traits::{ConstU128, ConstU32},
+	traits::{ConstU128, ConstU32, Get},
 };
 use frame_system::EnsureNever;
 use pallet_nfts::PalletFeatures;
 use sp_runtime::traits::Verify;
 
 use crate::{
-	params::{deposit, DepositPerByte, TitlesPalletId, VaultLock, DAYS},
-	AccountId, Balance, Balances, Nfts, Runtime, RuntimeEvent, Signature, System, Titles, Usage,
+	params::{deposit, DepositPerByte, TitlesPalletId, VaultLock},
+	AccountId, Agents, Balance, Balances, BlockNumber, Nfts, Runtime, RuntimeEvent, Signature,
+	System, Titles, Usage,
 };
 
 parameter_types! {
@@ -20,6 +21,9 @@ parameter_types! {
 	pub NftMetadataDeposit: Balance = deposit(1, 40);
 	/// The deposit for an attribute of an item, whatever its length.
 	pub NftAttributeDeposit: Balance = deposit(1, 80);
+	/// The most blocks that a swap may stand open: fewer than those for which a title is locked whose revenue
+	/// went to a vault. So no swap that was offered before takes the title without its revenue.
+	pub MaxSwapDuration: BlockNumber = <VaultLock as Get<BlockNumber>>::get().saturating_sub(1);
 }
 
 /// The collections are those of titles alone. Their owner is the account of [`pallet_titles`], for which
@@ -45,7 +49,7 @@ impl pallet_nfts::Config for Runtime {
 	type KeyLimit = ConstU32<64>;
 	type Locker = Titles;
 	type MaxAttributesPerCall = ConstU32<10>;
-	type MaxDeadlineDuration = ConstU32<{ 30 * DAYS }>;
+	type MaxDeadlineDuration = MaxSwapDuration;
 	type MaxTips = ConstU32<10>;
 	type MetadataDepositBase = NftMetadataDeposit;
 	type OffchainPublic = <Signature as Verify>::Signer;
@@ -60,7 +64,7 @@ impl pallet_titles::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Scene;
 	type Nfts = Nfts;
-	type OnChange = Usage;
+	type OnChange = (Usage, Agents);
 	type PalletId = TitlesPalletId;
 	type VaultLock = VaultLock;
 	type WeightInfo = pallet_titles::weights::SubstrateWeight<Runtime>;

@@ -21,8 +21,8 @@ use crate::{
 		ChannelDeposit, CloseWindow, DepositBase, DepositPerByte, DrawnChunks, EpochLength,
 		ReceiptDeposit, ReceiptRetention, RevealWindow, TreasuryPalletId, UsagePalletId,
 	},
-	AccountId, Attribution, Availability, Balances, Datasets, Models, Runtime, RuntimeHoldReason,
-	Shares, Signature, Titles, Usage,
+	AccountId, Agents, Attribution, Availability, Balances, Datasets, Models, Runtime,
+	RuntimeHoldReason, Shares, Signature, Titles, Usage,
 };
 
 parameter_types! {
@@ -48,6 +48,7 @@ impl pallet_datasets::Config for Runtime {
 	type DepositBase = DepositBase;
 	type DepositPerByte = DepositPerByte;
 	type MaxCurators = ConstU32<16>;
+	type OnSlash = Agents;
 	type RevealWindow = RevealWindow;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Titles = Titles;
@@ -99,6 +100,7 @@ impl pallet_attribution::Config for Runtime {
 	type DepositBase = DepositBase;
 	type DepositPerByte = DepositPerByte;
 	type Models = Models;
+	type OnSlash = Agents;
 	type RewardWindow = RewardWindow;
 	type UnseenAnswers = UnseenAnswers;
 	type RuntimeHoldReason = RuntimeHoldReason;
@@ -130,6 +132,7 @@ impl pallet_originality::Config for Runtime {
 	type Datasets = Datasets;
 	type DrawDelay = DrawDelay;
 	type Models = Models;
+	type OnSlash = Agents;
 	type ProofWindow = ProofWindow;
 	type Randomness = BlockRandomness;
 	type RuntimeHoldReason = RuntimeHoldReason;

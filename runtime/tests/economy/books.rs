@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use frame_support::traits::fungibles::Inspect as _;
 use pallet_settings::Store;
 use pallet_usage::views::LineageBalance;
-use tributary_primitives::{ids::ModelId, title::Title};
+use tributary_primitives::{
+	ids::{AgentId, ModelId},
+	title::Title,
+};
 use tributary_runtime::{
-	AccountId, Assets, Balances, Nfts, PoolAssets, Runtime, RuntimeHoldReason, Shares, System,
-	Usage,
+	AccountId, Agents, Assets, Balances, Nfts, PoolAssets, Runtime, RuntimeHoldReason, Shares,
+	System, Usage,
 };
 
 use crate::model::{
+	agents::Agent,
 	money::{Money, Purse, Reason},
 	parts::floor,
 	Expected,
@@ -33,6 +37,7 @@ pub fn compare(expected: &Expected) {
 	compare_payments(expected);
 	compare_vaults(expected);
 	compare_shares(expected);
+	compare_stakes(expected);
 	check_models(expected);
 	check_all_payments(expected);
 	check_vaults(expected);
@@ -42,6 +47,7 @@ pub fn compare(expected: &Expected) {
 pub fn compare_all(expected: &Expected) {
 	compare(expected);
 	compare_tenures(expected);
+	compare_agents(expected);
 	for (place, pot) in &expected.payments.pots {
 		let stored = pallet_usage::Pots::<Runtime>::get(place.0, place.1).expect("it was paid for");
 		let settled = match stored.state {
@@ -190,6 +196,51 @@ fn compare_shares(expected: &Expected) {
 		}
 		let supply = pool.liquidity.values().sum::<u128>();
 		assert_eq!(PoolAssets::total_issuance(pool.token), supply, "all liquidity");
+	}
+}
+
+fn compare_stakes(expected: &Expected) {
+	for (id, agent) in (0..).zip(&expected.agents) {
+		let stake = pallet_agents::Stakes::<Runtime>::get(id);
+		let known: u128 = agent.unbonding.iter().map(|(amount, _)| amount).sum();
+		let unbonding: u128 = stake.unbonding.iter().map(|part| part.amount).sum();
+		assert_eq!((stake.bonded, unbonding), (agent.bonded, known), "the stake of agent {id}");
+		let held = expected.money.held(&agent.account, Reason::AgentStake);
+		assert_eq!(held, agent.bonded + known, "what is on hold for agent {id}");
+	}
+}
+
+fn compare_agents(expected: &Expected) {
+	for (id, agent) in (0..).zip(&expected.agents) {
+		let stored = pallet_agents::Agents::<Runtime>::get(id).expect("it was made");
+		let found = (&stored.account, &stored.operator, stored.state);
+		assert_eq!(found, (&agent.account, &agent.operator, agent.state), "agent {id}");
+		let mandate = pallet_agents::Mandates::<Runtime>::get(id).map(|record| record.mandate);
+		let known = agent.mandate.as_ref().map(|orders| &orders.mandate);
+		assert_eq!(mandate.as_ref(), known, "the mandate of agent {id}");
+		let history = pallet_agents::Histories::<Runtime>::get(id).expect("it has one");
+		assert_eq!((history.head, history.length), (agent.head, agent.acts), "what agent {id} did");
+		compare_reputation(expected, id, agent);
+	}
+}
+
+/// What fades is rounded down when something is added, and when it is read.
+fn compare_reputation(expected: &Expected, id: AgentId, agent: &Agent) {
+	let view = Agents::reputation_view(id, None, 64).expect("it was made");
+	let near = |found: u128, known: f64, rounded: usize| {
+		let off = known - found as f64;
+		assert!(
+			(-0.5..=1.0 + rounded as f64).contains(&off),
+			"{found} for agent {id}, not {known}"
+		);
+	};
+	let epoch = expected.epoch();
+	let added = agent.payers.values().map(Vec::len).sum();
+	near(view.score, agent.reputation(None, epoch), added);
+	assert_eq!(view.parts.items.len(), agent.payers.len(), "the payers of agent {id}");
+	for part in &view.parts.items {
+		let added = agent.payers[&part.payer].len();
+		near(part.amount, agent.reputation(Some(&part.payer), epoch), added);
 	}
 }
 

@@ -18,7 +18,7 @@ use tributary_runtime::{
 use crate::{
 	books::{compare, compare_all, first_money},
 	chain::{general, sign, Chain},
-	deeds::{Deed, Scene, Who, RICH},
+	deeds::{Actor, Deed, Scene, Who, RICH},
 	model::{Expected, TRIB},
 	numbers::Numbers,
 	tally::Tally,
@@ -82,7 +82,7 @@ impl Run {
 		let issued = money.issued();
 		assert_eq!(chain.issuance(), issued);
 		let trail = Trail { seed, steps: 0, last: VecDeque::new() };
-		let scene = Scene { numbers: Numbers::of(seed), facts: Expected::new(money), genesis };
+		let scene = Scene { numbers: Numbers::of(seed), facts: Expected::new(genesis, money) };
 		Self { chain, scene, trail, issued }
 	}
 
@@ -114,6 +114,7 @@ impl Run {
 			}
 		}
 		self.check();
+		tally.taken += self.scene.facts.taken;
 	}
 
 	/// Compares all there is, and has every pallet of ours check its state.
@@ -132,7 +133,7 @@ fn step(deed: Deed, scene: &mut Scene, trail: &mut Trail, tally: &mut Tally) {
 	let outcome = match who {
 		Who::Root => dispatch(RuntimeOrigin::root(), call.clone()),
 		Who::Nobody => apply(general(call.clone())).unwrap_or(Err(DispatchError::CannotLookup)),
-		Who::Account(account) if RICH.contains(&account) && numbers.once_in(8) => {
+		Who::Actor(Actor::Person(account)) if RICH.contains(&account) && numbers.once_in(8) => {
 			tally.transactions += 1;
 			let tip = if numbers.once_in(3) { numbers.within(1, TRIB) } else { 0 };
 			match apply(sign(account, 0, tip, call.clone())) {
@@ -143,7 +144,7 @@ fn step(deed: Deed, scene: &mut Scene, trail: &mut Trail, tally: &mut Tally) {
 				outcome => outcome.expect("it is a valid transaction"),
 			}
 		}
-		Who::Account(account) => {
+		Who::Actor(account) => {
 			dispatch(RuntimeOrigin::signed(account.to_account_id()), call.clone())
 		}
 	};
@@ -152,7 +153,7 @@ fn step(deed: Deed, scene: &mut Scene, trail: &mut Trail, tally: &mut Tally) {
 		System::read_events_no_consensus().map(|record| record.event).collect();
 	if outcome.is_ok() {
 		let signer = match who {
-			Who::Account(account) => Some(account.to_account_id()),
+			Who::Actor(account) => Some(account.to_account_id()),
 			_ => None,
 		};
 		expected.heard(signer.as_ref(), &call, &events);

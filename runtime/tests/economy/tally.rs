@@ -7,11 +7,15 @@ use frame_support::{
 	traits::{GetCallMetadata, GetCallName},
 };
 use scale_info::{TypeDef, TypeInfo};
+use tributary_primitives::agent::Outcome;
 use tributary_runtime::{Runtime, RuntimeCall, RuntimeEvent};
 
 /// The calls of other pallets that move titles, shares and money.
-const OTHERS: [(&str, &str); 15] = [
+const OTHERS: [(&str, &str); 26] = [
 	("Nfts", "transfer"),
+	("Nfts", "approve_transfer"),
+	("Nfts", "cancel_approval"),
+	("Nfts", "clear_all_transfer_approvals"),
 	("Nfts", "set_price"),
 	("Nfts", "buy_item"),
 	("Nfts", "create_swap"),
@@ -19,13 +23,36 @@ const OTHERS: [(&str, &str); 15] = [
 	("Nfts", "claim_swap"),
 	("Assets", "transfer"),
 	("Assets", "transfer_keep_alive"),
+	("Assets", "approve_transfer"),
+	("Assets", "transfer_approved"),
+	("Assets", "cancel_approval"),
+	("Assets", "touch"),
+	("Assets", "refund"),
 	("AssetConversion", "create_pool"),
 	("AssetConversion", "add_liquidity"),
 	("AssetConversion", "remove_liquidity"),
 	("AssetConversion", "swap_exact_tokens_for_tokens"),
 	("AssetConversion", "swap_tokens_for_exact_tokens"),
 	("Balances", "transfer_allow_death"),
+	("Utility", "batch"),
+	("Utility", "batch_all"),
+	("Utility", "force_batch"),
 	("Settings", "set"),
+];
+
+/// Nothing that a payer has burned for an agent fades to nothing in the time that a chain has here.
+const FORGET: (&str, &str) = ("Agents", "forget_payer");
+
+/// What becomes of acts, and why.
+const OUTCOMES: [&str; 8] = [
+	"Done",
+	"Failed",
+	"Breached(Expired",
+	"Breached(NotAllowed",
+	"Breached(NotDelegable",
+	"Breached(Counterparty",
+	"Breached(CallBudget",
+	"Breached(WindowBudget",
 ];
 
 /// In so many steps everything has to happen that can.
@@ -44,9 +71,15 @@ pub struct Tally {
 	/// How often it was refused for what.
 	refusals: BTreeMap<(&'static str, &'static str, &'static str), u64>,
 	events: BTreeMap<String, u64>,
+	/// How often an act had which outcome.
+	outcomes: BTreeMap<String, u64>,
+	/// How often agents did what.
+	acts: BTreeMap<(&'static str, &'static str), u64>,
 	pub steps: u64,
 	pub blocks: u64,
 	pub transactions: u64,
+	/// How many titles were given away by delegates.
+	pub taken: u64,
 }
 
 impl Tally {
@@ -60,6 +93,11 @@ impl Tally {
 			let error: &'static str = (*error).into();
 			*self.refusals.entry((name.0, name.1, error)).or_default() += 1;
 		}
+		if let (Ok(()), RuntimeCall::Agents(pallet_agents::Call::act { call, .. })) =
+			(outcome, call)
+		{
+			self.count_act(call, events);
+		}
 		for event in events {
 			let shown = format!("{event:?}");
 			let name = shown.split([' ', '{']).next().unwrap_or_default();
@@ -67,11 +105,27 @@ impl Tally {
 		}
 	}
 
+	fn count_act(&mut self, call: &RuntimeCall, events: &[RuntimeEvent]) {
+		let outcome = events.iter().find_map(|event| match event {
+			RuntimeEvent::Agents(pallet_agents::Event::Acted { act, .. }) => Some(act.outcome),
+			_ => None,
+		});
+		let outcome = outcome.expect("every act is recorded");
+		let shown = format!("{outcome:?}");
+		let upto =
+			shown.match_indices(['(', ' ', '{', ')']).nth(1).map_or(shown.len(), |(at, _)| at);
+		*self.outcomes.entry(shown[..upto].to_string()).or_default() += 1;
+		if outcome == Outcome::Done {
+			let name = call.get_call_metadata();
+			*self.acts.entry((name.pallet_name, name.function_name)).or_default() += 1;
+		}
+	}
+
 	/// Prints all counts, and fails where a call of ours has never succeeded.
 	pub fn close(&self) {
 		println!(
-			"{} steps in {} blocks, {} of them signed transactions",
-			self.steps, self.blocks, self.transactions
+			"{} steps in {} blocks, {} of them signed transactions; {} titles given away by delegates",
+			self.steps, self.blocks, self.transactions, self.taken
 		);
 		for ((pallet, call), [succeeded, refused]) in &self.calls {
 			println!("{succeeded:>8} {refused:>8}  {pallet}.{call}");
@@ -82,6 +136,12 @@ impl Tally {
 		for (event, count) in &self.events {
 			println!("{count:>8}  {event}");
 		}
+		for (outcome, count) in &self.outcomes {
+			println!("{count:>8}  acts {outcome}");
+		}
+		for ((pallet, call), count) in &self.acts {
+			println!("{count:>8}  done by agents: {pallet}.{call}");
+		}
 		self.check_calls();
 		if self.steps >= LONG {
 			self.check_events();
@@ -89,7 +149,7 @@ impl Tally {
 	}
 
 	fn check_calls(&self) {
-		let ours: [(&str, &[&str]); 9] = [
+		let ours: [(&str, &[&str]); 10] = [
 			("Datasets", pallet_datasets::Call::<Runtime>::get_call_names()),
 			("Models", pallet_models::Call::<Runtime>::get_call_names()),
 			("Usage", pallet_usage::Call::<Runtime>::get_call_names()),
@@ -99,15 +159,18 @@ impl Tally {
 			("Shares", pallet_shares::Call::<Runtime>::get_call_names()),
 			("Channels", pallet_channels::Call::<Runtime>::get_call_names()),
 			("Settings", pallet_settings::Call::<Runtime>::get_call_names()),
+			("Agents", pallet_agents::Call::<Runtime>::get_call_names()),
 		];
 		let ours = ours
 			.into_iter()
 			.flat_map(|(pallet, calls)| calls.iter().map(move |call| (pallet, *call)));
 		let never: Vec<_> = ours
 			.chain(OTHERS)
+			.filter(|name| *name != FORGET)
 			.filter(|name| self.calls.get(name).is_none_or(|[succeeded, _]| *succeeded == 0))
 			.collect();
 		assert!(never.is_empty(), "these calls never succeeded: {never:?}");
+		assert!(self.taken > 0, "no delegate has given a title away");
 	}
 
 	fn check_events(&self) {
@@ -122,11 +185,18 @@ impl Tally {
 			("Shares", variants::<pallet_shares::Event<Runtime>>()),
 			("Channels", variants::<pallet_channels::Event<Runtime>>()),
 			("Settings", variants::<pallet_settings::Event<Runtime>>()),
+			("Agents", variants::<pallet_agents::Event<Runtime>>()),
 		];
 		let ours = ours.into_iter().flat_map(|(pallet, events)| {
 			events.into_iter().map(move |event| format!("{pallet}(Event::{event}"))
 		});
-		let never: Vec<String> = ours.filter(|name| !self.events.contains_key(name)).collect();
+		let never: Vec<String> = ours
+			.filter(|name| *name != "Agents(Event::PayerForgotten")
+			.filter(|name| !self.events.contains_key(name))
+			.collect();
 		assert!(never.is_empty(), "these events never happened: {never:?}");
+		let never = OUTCOMES.iter().filter(|outcome| !self.outcomes.contains_key(**outcome));
+		let never: Vec<_> = never.collect();
+		assert!(never.is_empty(), "no act came to this: {never:?}");
 	}
 }

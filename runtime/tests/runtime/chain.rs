@@ -226,6 +226,7 @@ impl Chain {
 				("Shares", pallet_shares::Pallet::<Runtime>::do_try_state()),
 				("Channels", pallet_channels::Pallet::<Runtime>::do_try_state()),
 				("Settings", pallet_settings::Pallet::<Runtime>::do_try_state()),
+				("Agents", pallet_agents::Pallet::<Runtime>::do_try_state()),
 			] {
 				assert_eq!(state, Ok(()), "the state of {pallet} is not sound");
 			}

@@ -63,6 +63,7 @@ fn pallets_keep_their_indices() {
 		(Shares::index(), 47),
 		(Channels::index(), 48),
 		(Settings::index(), 49),
+		(Agents::index(), 50),
 	];
 	for (index, expected) in indices {
 		assert_eq!(index, expected);
@@ -90,5 +91,5 @@ fn the_token_is_what_the_chain_specification_says() {
 #[test]
 fn the_attribution_api_is_announced() {
 	let id = <dyn attribution_api::AttributionApi<Block, AccountId> as sp_api::RuntimeApiInfo>::ID;
-	assert_eq!(VERSION.api_version(&id), Some(3));
+	assert_eq!(VERSION.api_version(&id), Some(4));
 }

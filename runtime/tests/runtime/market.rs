@@ -17,14 +17,15 @@ use crate::{
 };
 
 type AssetCalls = pallet_assets::Call<Runtime>;
-type Pools = pallet_asset_conversion::Call<Runtime>;
-type Shares = pallet_shares::Call<Runtime>;
+pub type Pools = pallet_asset_conversion::Call<Runtime>;
+pub type Shares = pallet_shares::Call<Runtime>;
 
 const BUYER: Account = Account::EveStash;
 const ANYONE: Account = Account::DaveStash;
 
 const MODEL: u32 = 0;
-const SUPPLY: u64 = 1_000_000;
+/// How many shares every title has.
+pub const SUPPLY: u64 = 1_000_000;
 /// Of 100 TRIB 2 are the protocol's; of the rest 30 % are the data's.
 const OWNERS_PART: u128 = 68_600_000_000_000;
 
@@ -32,18 +33,47 @@ fn title() -> Title {
 	Title::model(MODEL)
 }
 
-/// A chain with a model whose owner has issued shares of it; with the asset that they are.
-fn issued() -> (Chain, u32) {
-	let mut chain = Chain::start("development");
-	register_model(&mut chain, OWNER, Vec::new(), 0);
+/// The native token, as a pool trades it.
+pub fn native() -> Box<TradedAsset> {
+	Box::new(TradedAsset::Native)
+}
+
+/// Shares, as a pool trades them.
+pub fn shares(asset: u32) -> Box<TradedAsset> {
+	Box::new(TradedAsset::WithId(asset))
+}
+
+/// Issues shares of a title of `owner`. Returns the asset that they are.
+pub fn issue(chain: &mut Chain, owner: Account, title: Title) -> u32 {
 	let name = b"Model 0".to_vec().try_into().expect("it is short");
 	let symbol = b"M0".to_vec().try_into().expect("it is short");
-	chain.run(OWNER, Shares::issue { title: title(), supply: SUPPLY, name, symbol });
+	chain.run(owner, Shares::issue { title, supply: SUPPLY, name, symbol });
 	let asset = chain.find_event(|event| match event {
 		RuntimeEvent::Shares(pallet_shares::Event::Issued { asset, .. }) => Some(asset),
 		_ => None,
 	});
-	(chain, asset.expect("it has a number"))
+	asset.expect("it has a number")
+}
+
+/// Adds so many planck and shares to the pool of an asset, for `mint_to`.
+pub fn add_liquidity(asset: u32, planck: u128, units: u128, mint_to: AccountId) -> Pools {
+	Pools::add_liquidity {
+		asset1: native(),
+		asset2: shares(asset),
+		amount1_desired: planck,
+		amount2_desired: units,
+		amount1_min: 1,
+		amount2_min: 1,
+		mint_to,
+	}
+}
+
+/// A chain with a model whose owner has issued shares of it; with the asset that they are.
+fn issued() -> (Chain, u32) {
+	let mut chain = Chain::start("development");
+	register_model(&mut chain, OWNER, Vec::new(), 0);
+	let asset = issue(&mut chain, OWNER, title());
+	(chain, asset)
 }
 
 fn pay(chain: &mut Chain, seed: u8) {
@@ -73,23 +103,11 @@ fn dividends(chain: &mut Chain, who: Account) -> u128 {
 
 /// Makes a pool of 1,000 TRIB and 100,000 shares.
 fn pool(chain: &mut Chain, asset: u32) {
-	let pair = || (Box::new(TradedAsset::Native), Box::new(TradedAsset::WithId(asset)));
-	let (asset1, asset2) = pair();
 	let treasury = chain.treasury();
-	chain.run(OWNER, Pools::create_pool { asset1, asset2 });
+	chain.run(OWNER, Pools::create_pool { asset1: native(), asset2: shares(asset) });
 	let fee: u128 = <Runtime as pallet_asset_conversion::Config>::PoolSetupFee::get();
 	assert_eq!(chain.treasury(), treasury + fee);
-	let (asset1, asset2) = pair();
-	let add = Pools::add_liquidity {
-		asset1,
-		asset2,
-		amount1_desired: 1_000 * TRIB,
-		amount2_desired: 100_000,
-		amount1_min: 1_000 * TRIB,
-		amount2_min: 100_000,
-		mint_to: OWNER.to_account_id(),
-	};
-	chain.run(OWNER, add);
+	chain.run(OWNER, add_liquidity(asset, 1_000 * TRIB, 100_000, OWNER.to_account_id()));
 }
 
 #[test]
@@ -110,7 +128,7 @@ fn shares_are_pooled_swapped_and_staked_and_earn_what_the_title_earns() {
 	});
 	let funds = chain.before_fees(BUYER);
 	let swap = Pools::swap_exact_tokens_for_tokens {
-		path: vec![Box::new(TradedAsset::Native), Box::new(TradedAsset::WithId(asset))],
+		path: vec![native(), shares(asset)],
 		amount_in: paid,
 		amount_out_min: got,
 		send_to: BUYER.to_account_id(),

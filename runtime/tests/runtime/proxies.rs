@@ -1,39 +1,31 @@
 //! What a proxy may do in the name of its account, and what it may not.
 
 use frame_support::traits::InstanceFilter;
+use pallet_agents::Holding;
 use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::{availability::Demanded, fees::Setting, title::Title};
 use tributary_runtime::{
-	configs::{accounts::ProxyType, market::TradedAsset},
-	genesis_presets::ENDOWMENT,
-	params::TRIB,
-	Runtime, RuntimeCall, RuntimeEvent,
+	configs::accounts::ProxyType, genesis_presets::ENDOWMENT, params::TRIB, Runtime, RuntimeCall,
+	RuntimeEvent,
 };
 
 use crate::{
 	chain::{address, Chain},
+	market::{native, shares, Pools, Shares},
 	report::OWNER,
 	scene::register_model,
 };
 
+type Agents = pallet_agents::Call<Runtime>;
 type AssetCalls = pallet_assets::Call<Runtime>;
 type Channels = pallet_channels::Call<Runtime>;
 type Nfts = pallet_nfts::Call<Runtime>;
 type PoolAssets = pallet_assets::Call<Runtime, pallet_assets::Instance2>;
-type Pools = pallet_asset_conversion::Call<Runtime>;
 type Proxy = pallet_proxy::Call<Runtime>;
-type Shares = pallet_shares::Call<Runtime>;
+type System = frame_system::Call<Runtime>;
 type Utility = pallet_utility::Call<Runtime>;
 
 const DELEGATE: Account = Account::EveStash;
-
-fn native() -> Box<TradedAsset> {
-	Box::new(TradedAsset::Native)
-}
-
-fn shares() -> Box<TradedAsset> {
-	Box::new(TradedAsset::WithId(0))
-}
 
 /// Calls by which value of the account that makes them may come into other hands.
 fn moves_value() -> Vec<RuntimeCall> {
@@ -97,10 +89,10 @@ fn moves_value() -> Vec<RuntimeCall> {
 		PoolAssets::transfer_all { id, dest: to(), keep_alive: false }.into(),
 		PoolAssets::approve_transfer { id, delegate: to(), amount: 1 }.into(),
 		PoolAssets::refund { id, allow_burn: true }.into(),
-		Pools::create_pool { asset1: native(), asset2: shares() }.into(),
+		Pools::create_pool { asset1: native(), asset2: shares(id) }.into(),
 		Pools::add_liquidity {
 			asset1: native(),
-			asset2: shares(),
+			asset2: shares(id),
 			amount1_desired: 1,
 			amount2_desired: 1,
 			amount1_min: 1,
@@ -110,7 +102,7 @@ fn moves_value() -> Vec<RuntimeCall> {
 		.into(),
 		Pools::remove_liquidity {
 			asset1: native(),
-			asset2: shares(),
+			asset2: shares(id),
 			lp_token_burn: 1,
 			amount1_min_receive: 1,
 			amount2_min_receive: 1,
@@ -118,7 +110,7 @@ fn moves_value() -> Vec<RuntimeCall> {
 		}
 		.into(),
 		Pools::swap_exact_tokens_for_tokens {
-			path: vec![native(), shares()],
+			path: vec![native(), shares(id)],
 			amount_in: 1,
 			amount_out_min: 1,
 			send_to: who.clone(),
@@ -126,15 +118,33 @@ fn moves_value() -> Vec<RuntimeCall> {
 		}
 		.into(),
 		Pools::swap_tokens_for_exact_tokens {
-			path: vec![native(), shares()],
+			path: vec![native(), shares(id)],
 			amount_out: 1,
 			amount_in_max: 1,
 			send_to: who,
 			keep_alive: true,
 		}
 		.into(),
-		Pools::touch { asset1: native(), asset2: shares() }.into(),
+		Pools::touch { asset1: native(), asset2: shares(id) }.into(),
 		pallet_settings::Call::set { setting: Setting::DrawDelay(3) }.into(),
+		Agents::act {
+			agent: 0,
+			call: Box::new(RuntimeCall::from(System::remark { remark: vec![] })),
+		}
+		.into(),
+		Agents::set_operator { agent: 0, operator: Some(DELEGATE.to_account_id()) }.into(),
+		Agents::set_mandate { agent: 0, mandate: None }.into(),
+		Agents::resume { agent: 0 }.into(),
+		Agents::bond { agent: 0, amount: TRIB }.into(),
+		Agents::set_models { agent: 0, models: Default::default(), retention: Default::default() }
+			.into(),
+		Agents::pay {
+			agent: 0,
+			outputs: Default::default(),
+			outputs_tail: Default::default(),
+			amount: TRIB,
+		}
+		.into(),
 	]
 }
 
@@ -155,6 +165,10 @@ fn keeps_value() -> Vec<RuntimeCall> {
 		Shares::stake { title, shares: 1 }.into(),
 		Shares::unstake { title, shares: 1 }.into(),
 		Shares::claim_dividends { title }.into(),
+		Agents::pause { agent: 0 }.into(),
+		Agents::unbond { agent: 0, amount: 1 }.into(),
+		Agents::withdraw { agent: 0, holding: Holding::Native(1) }.into(),
+		Agents::withdraw_unbonded { agent: 0 }.into(),
 	]
 }
 

@@ -124,6 +124,7 @@ pub fn register_model(chain: &mut Chain, owner: Account, parents: Vec<u32>, vers
 			data_rate: Perbill::from_percent(30),
 			window: WINDOW,
 		},
+		max_lineage: Perbill::one(),
 		artifact: Content::of(&artifact),
 		artifact_tail: tail(&artifact),
 		manifest: Content::of(&manifest),

@@ -102,7 +102,7 @@ fn a_value_outside_its_range_is_refused_for_root_too() {
 		(Setting::MinPayment(MIN_PAYMENT.least - 1), Error::MinPaymentOutOfRange),
 		(Setting::ReportBond(0), Error::ReportBondOutOfRange),
 		(Setting::DrawDelay(0), Error::DrawDelayOutOfRange),
-		(Setting::AnswerWindow(10), Error::AnswerWindowTooLong),
+		(Setting::AnswerWindow(9), Error::AnswerWindowTooLong),
 	];
 	for (setting, error) in refused {
 		assert_eq!(sudo(&mut chain, set(setting)), Err(error.into()));

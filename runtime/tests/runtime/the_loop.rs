@@ -90,13 +90,15 @@ fn contributors_are_paid_and_every_planck_is_accounted_for() {
 	let residual = DATA_AMOUNT - report.total();
 	assert_eq!(chain.treasury(), residual);
 
-	for (who, source) in [(FIRST, 1), (SECOND, 2)] {
-		let account = who.to_account_id();
-		let before = chain.free(&account);
-		chain.run(who, report.claim(source));
+	for (who, claimant, source) in [(FIRST, FIRST, 1), (SECOND, WATCHER, 2)] {
+		let funds = [who, claimant].map(|account| chain.before_fees(account));
+		chain.run(claimant, report.claim(source));
 		let earned = report.earned(source);
-		assert_eq!(chain.free(&account), before - chain.fee_of(&account) + earned);
-		chain.run(who, report.claim(source));
+		assert_eq!(chain.before_fees(who), funds[0] + earned, "whoever claims");
+		if claimant != who {
+			assert_eq!(chain.before_fees(claimant), funds[1]);
+		}
+		chain.run(claimant, report.claim(source));
 		assert_eq!(chain.before_fees(who), ENDOWMENT - CONTRIBUTION + earned, "it is paid once");
 	}
 

@@ -7,17 +7,20 @@ use tributary_primitives::{
 	title::{Beneficiary, Title, TitleKind},
 };
 use tributary_runtime::{
-	attribution_api::runtime_decl_for_attribution_api::AttributionApi, genesis_presets::ENDOWMENT,
-	params::TRIB, Runtime,
+	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
+	genesis_presets::ENDOWMENT,
+	params::{VaultLock, TRIB},
+	AccountId, Runtime,
 };
 
 use crate::{
 	chain::{address, Chain},
 	report::OWNER,
-	scene::{pay_for, register_model, tail, text, Usage},
+	scene::{blocks, pay_for, register_model, tail, text, Usage},
 };
 
 type Nfts = pallet_nfts::Call<Runtime>;
+type Shares = pallet_shares::Call<Runtime>;
 
 const ANCESTOR: Account = Account::Eve;
 const BUYER: Account = Account::EveStash;
@@ -138,6 +141,69 @@ fn a_title_that_is_given_away_loses_its_listing_and_cannot_be_bought() {
 	let late = chain.signed(BUYER, Nfts::buy_item { collection, item, bid_price: PRICE });
 	assert!(chain.block(vec![late])[0].is_err());
 	assert_eq!(chain.before_fees(BUYER), ENDOWMENT);
+	chain.check();
+}
+
+/// Offers the title of the model for that of its parent.
+fn offer_swap(duration: u32) -> Nfts {
+	Nfts::create_swap {
+		offered_collection: models(),
+		offered_item: MODEL,
+		desired_collection: models(),
+		maybe_desired_item: Some(PARENT),
+		maybe_price: None,
+		duration,
+	}
+}
+
+/// Takes the offer of [`offer_swap`].
+fn claim_swap() -> Nfts {
+	Nfts::claim_swap {
+		send_collection: models(),
+		send_item: PARENT,
+		receive_collection: models(),
+		receive_item: MODEL,
+		witness_price: None,
+	}
+}
+
+fn owners(chain: &mut Chain) -> [AccountId; 2] {
+	chain.ext.execute_with(|| {
+		[MODEL, PARENT].map(|model| Runtime::title(Title::model(model)).expect("it exists").owner)
+	})
+}
+
+#[test]
+fn titles_are_swapped_while_the_offer_stands() {
+	let mut chain = linked();
+	chain.run(OWNER, offer_swap(blocks::<VaultLock>() - 1));
+	let offered_at = chain.number();
+	chain.until(offered_at + blocks::<VaultLock>() - 2);
+	chain.run(ANCESTOR, claim_swap());
+	assert_eq!(owners(&mut chain), [ANCESTOR, OWNER].map(|who| who.to_account_id()));
+	chain.check();
+}
+
+#[test]
+fn no_swap_stands_open_until_a_title_without_its_revenue_may_be_given_away() {
+	let mut chain = linked();
+	let before = owners(&mut chain);
+	let longer = chain.signed(OWNER, offer_swap(blocks::<VaultLock>()));
+	let refused = pallet_nfts::Error::<Runtime>::WrongDuration;
+	assert_eq!(chain.block(vec![longer]), [Err(refused.into())]);
+	chain.run(OWNER, offer_swap(blocks::<VaultLock>() - 1));
+
+	let (name, symbol) = Default::default();
+	let title = Title::model(PARENT);
+	chain.run(ANCESTOR, Shares::issue { title, supply: 1_000, name, symbol });
+	let issued_at = chain.number();
+	while chain.number() < issued_at + blocks::<VaultLock>() {
+		let claimed = chain.signed(ANCESTOR, claim_swap());
+		assert!(chain.block(vec![claimed])[0].is_err(), "block {}", chain.number());
+	}
+	assert_eq!(owners(&mut chain), before);
+	let dest = address(BUYER);
+	chain.run(ANCESTOR, Nfts::transfer { collection: models(), item: PARENT, dest });
 	chain.check();
 }
 

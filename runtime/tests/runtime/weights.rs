@@ -7,6 +7,10 @@ use sp_core::ecdsa;
 use sp_keyring::Sr25519Keyring as Account;
 use sp_runtime::{traits::TransactionExtension, MultiSignature};
 use tributary_primitives::{
+	agent::{
+		Budget, CallIndex, Mandate, ModelRate, MAX_ALLOWED_CALLS, MAX_BUDGETED_ASSETS,
+		MAX_CALLS_OF_ACT, MAX_COUNTERPARTIES, MAX_MODELS,
+	},
 	availability::Demanded,
 	blob::{Content, Opening, MAX_OPENING_BYTES, MAX_SIBLINGS},
 	fault::{EntryProof, Fault},
@@ -18,10 +22,13 @@ use tributary_primitives::{
 use tributary_runtime::{
 	configs::tributary::Treasury,
 	params::{MILLI_TRIB, TRIB},
-	Authorship, Runtime, RuntimeCall, TransactionPayment,
+	AccountId, Authorship, Runtime, RuntimeCall, TransactionPayment,
 };
 
-use crate::chain::{address, extension, Chain};
+use crate::{
+	agents::scene::{acting, batch_all, OPERATOR},
+	chain::{address, extension, Chain},
+};
 
 /// The largest opening that can be decoded.
 fn largest() -> Opening {
@@ -63,7 +70,7 @@ fn largest_calls() -> Vec<RuntimeCall> {
 	};
 	let hit = Hit { sample: 0, accused: largest(), offset: 0, original: largest() };
 	let output = Demanded::Output { model: 0, epoch: 0, receipt: 0, item: 0 };
-	vec![
+	let mut calls = vec![
 		Datasets::create {
 			admission: Admission::Curated(curators.clone().try_into().expect("16 curators")),
 			curator_share: Default::default(),
@@ -99,6 +106,7 @@ fn largest_calls() -> Vec<RuntimeCall> {
 				data_rate: Default::default(),
 				window: 32,
 			},
+			max_lineage: Default::default(),
 			artifact: content,
 			artifact_tail: tail(),
 			manifest: content,
@@ -172,7 +180,102 @@ fn largest_calls() -> Vec<RuntimeCall> {
 		Channels::request_close { channel: 0 }.into(),
 		Channels::finish { channel: 0 }.into(),
 		Settings::set { setting: Setting::ReportBond(u128::MAX) }.into(),
+	];
+	calls.extend(largest_calls_of_agents());
+	calls
+}
+
+/// The longest mandate that can be decoded.
+fn largest_mandate() -> Mandate<AccountId> {
+	let budget = Budget { per_call: u128::MAX, per_window: u128::MAX };
+	let accounts = (0..MAX_COUNTERPARTIES).map(|index| AccountId::from([index as u8; 32]));
+	Mandate {
+		calls: (0..MAX_ALLOWED_CALLS as u8)
+			.map(|call| CallIndex { pallet: 0, call })
+			.collect::<Vec<_>>()
+			.try_into()
+			.expect("they are as many as may be"),
+		native: budget,
+		assets: (0..MAX_BUDGETED_ASSETS)
+			.map(|asset| (asset, budget))
+			.collect::<Vec<_>>()
+			.try_into()
+			.expect("they are as many as may be"),
+		window: u32::MAX,
+		counterparties: Some(
+			accounts.collect::<Vec<_>>().try_into().expect("they are as many as may be"),
+		),
+		expires_at: u32::MAX,
+	}
+}
+
+fn largest_calls_of_agents() -> Vec<RuntimeCall> {
+	use pallet_agents::{Call as Agents, Holding};
+
+	let (agent, amount) = (0, u128::MAX);
+	let (outputs, outputs_tail) = (Content { root: [0; 32], len: u64::MAX }, Box::new(largest()));
+	let rate = ModelRate { model: 0, rate: Default::default() };
+	let models = || vec![rate; MAX_MODELS as usize].try_into().expect("they are as many as may be");
+	let retention = Default::default();
+	vec![
+		Agents::create { metadata: outputs, models: models(), retention, stake: amount }.into(),
+		Agents::set_operator { agent, operator: Some(Account::Alice.to_account_id()) }.into(),
+		Agents::set_mandate { agent, mandate: Some(largest_mandate()) }.into(),
+		Agents::set_metadata { agent, metadata: outputs }.into(),
+		Agents::set_models { agent, models: models(), retention }.into(),
+		Agents::pause { agent }.into(),
+		Agents::resume { agent }.into(),
+		Agents::retire { agent }.into(),
+		Agents::bond { agent, amount }.into(),
+		Agents::unbond { agent, amount }.into(),
+		Agents::withdraw_unbonded { agent }.into(),
+		Agents::withdraw { agent, holding: Holding::Title(Title::model(0)) }.into(),
+		act(remark(100_000)).into(),
+		Agents::pay { agent, outputs, outputs_tail, amount }.into(),
+		Agents::forget_payer { agent, payer: Account::Alice.to_account_id() }.into(),
 	]
+}
+
+fn act(call: RuntimeCall) -> pallet_agents::Call<Runtime> {
+	pallet_agents::Call::act { agent: 0, call: Box::new(call) }
+}
+
+fn remark(bytes: usize) -> RuntimeCall {
+	frame_system::Call::remark { remark: vec![0; bytes] }.into()
+}
+
+#[test]
+fn an_act_weighs_a_constant_more_than_what_it_does_and_a_little_for_its_bytes() {
+	let of = |call: &RuntimeCall| call.get_dispatch_info().call_weight.ref_time();
+	let own = |call: RuntimeCall| of(&act(call.clone()).into()) - of(&call);
+	let constant = own(remark(0));
+	assert!(constant > 0);
+	assert!(constant < 4_000_000_000, "{constant} ps is more than a five-hundredth of a block");
+	for call in largest_calls() {
+		let bytes = call.encoded_size() as u64;
+		let over = own(call.clone()) - constant;
+		assert!(over <= 10_000 * bytes, "{over} ps for {bytes} bytes of {:?}", &call.encode()[..2]);
+	}
+}
+
+#[test]
+fn an_act_is_charged_for_the_calls_that_it_made_and_not_for_those_that_it_could() {
+	let batch = |count| batch_all(vec![remark(0); count]);
+	let (mut chain, agent) = acting(&[batch(1)]);
+	let mut given_back = |call: RuntimeCall| {
+		let call = pallet_agents::Call::act { agent: agent.id, call: Box::new(call) };
+		let transaction = chain.signed(OPERATOR, call);
+		let len = transaction.encoded_size() as u32;
+		let most = chain
+			.ext
+			.execute_with(|| TransactionPayment::query_info(transaction.clone(), len).partial_fee);
+		assert_eq!(chain.block(vec![transaction]), [Ok(())]);
+		most - chain.fee_of(&OPERATOR.to_account_id())
+	};
+	let most = MAX_CALLS_OF_ACT as usize - 1;
+	let (of_one, of_most) = (given_back(batch(1)), given_back(batch(most)));
+	assert!(of_one > of_most + 10 * MILLI_TRIB, "{of_one} {of_most}");
+	chain.check();
 }
 
 #[test]
@@ -190,6 +293,7 @@ fn the_largest_of_every_call_fits_into_a_quarter_of_a_block() {
 		variants::<pallet_shares::Call<Runtime>>(),
 		variants::<pallet_channels::Call<Runtime>>(),
 		variants::<pallet_settings::Call<Runtime>>(),
+		variants::<pallet_agents::Call<Runtime>>(),
 	]
 	.into_iter()
 	.sum();

@@ -8,13 +8,14 @@ use sp_blockchain::HeaderBackend;
 use sp_core::Bytes;
 use tributary_primitives::{
 	fees::Settings,
-	ids::{ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
+	ids::{AgentId, ChannelId, DatasetId, EpochIndex, ModelId, ReportId, Seq},
 	title::Title,
 	views::{
-		AccusationView, AncestorView, BooksView, ChannelView, ClaimableLineageView, ClaimableView,
-		ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView, ModelView, Page,
-		PotView, ReceiptView, ReportView, RewardView, SharesView, StakeView, TenureView, TitleView,
-		VaultView, MAX_HISTORY_PAGE, MAX_PAGE,
+		AccusationView, AgentView, AncestorView, BooksView, ChannelView, ClaimableLineageView,
+		ClaimableView, ContributionView, CorpusEntryView, DatasetView, DemandView, EpochView,
+		HistoryView, MandateView, ModelView, Page, PotView, ReceiptView, ReportView,
+		ReputationView, RewardView, SharesView, StakeView, TenureView, TitleView, VaultView,
+		MAX_HISTORY_PAGE, MAX_PAGE,
 	},
 };
 use tributary_runtime::{attribution_api::AttributionApi, AccountId};
@@ -291,6 +292,45 @@ impl AttributionServer for Attribution {
 		at: Option<Hash>,
 	) -> Result<Page<ChannelView<AccountId>, ChannelId>, Error> {
 		self.read(at, |api, at| api.channels(at, account, from, page(limit)))
+	}
+
+	fn agent(&self, id: AgentId, at: Option<Hash>) -> Result<Option<AgentView<AccountId>>, Error> {
+		self.read(at, |api, at| api.agent(at, id))
+	}
+
+	fn agents(
+		&self,
+		from: AgentId,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Page<AgentView<AccountId>, AgentId>, Error> {
+		self.read(at, |api, at| api.agents(at, from, page(limit)))
+	}
+
+	fn agent_of(&self, account: AccountId, at: Option<Hash>) -> Result<Option<AgentId>, Error> {
+		self.read(at, |api, at| api.agent_of(at, account))
+	}
+
+	fn agent_mandate(
+		&self,
+		id: AgentId,
+		at: Option<Hash>,
+	) -> Result<Option<MandateView<AccountId>>, Error> {
+		self.read(at, |api, at| api.mandate(at, id))
+	}
+
+	fn agent_history(&self, id: AgentId, at: Option<Hash>) -> Result<Option<HistoryView>, Error> {
+		self.read(at, |api, at| api.agent_history(at, id))
+	}
+
+	fn agent_reputation(
+		&self,
+		id: AgentId,
+		after: Option<AccountId>,
+		limit: u32,
+		at: Option<Hash>,
+	) -> Result<Option<ReputationView<AccountId>>, Error> {
+		self.read(at, |api, at| api.reputation(at, id, after, page(limit)))
 	}
 
 	fn settings(&self, at: Option<Hash>) -> Result<Settings, Error> {

@@ -9,7 +9,7 @@ use tributary_primitives::{
 };
 use tributary_runtime::Runtime;
 
-use super::{Deed, Scene};
+use super::{Actor, Deed, Scene};
 
 impl Scene {
 	fn any_channel(&mut self) -> Option<ChannelId> {
@@ -22,7 +22,7 @@ impl Scene {
 		let call = Channels::<Runtime>::open {
 			model,
 			server: self.anyone().to_account_id(),
-			signer: self.anyone().to_account_id(),
+			signer: self.person().to_account_id(),
 			deposit,
 			lifetime: self.span(),
 		};
@@ -51,9 +51,10 @@ impl Scene {
 		};
 		let outputs = self.outputs(model);
 		let voucher = Voucher { amount, outputs, nonce: self.numbers.below(100) as u64 };
-		let payload = voucher.payload(&self.genesis, channel);
+		let payload = voucher.payload(&self.facts.genesis, channel);
 		let signed = if self.numbers.once_in(2) { wrap(&payload) } else { payload };
-		let signature = self.holder(&signer)?.pair().sign(&signed);
+		let Actor::Person(signer) = self.holder(&signer)? else { return None };
+		let signature = signer.pair().sign(&signed);
 		let call = Channels::<Runtime>::close {
 			channel,
 			voucher,

@@ -1,7 +1,6 @@
 //! Faults of open reports, announced and shown.
 
 use pallet_attribution::Call as Attribution;
-use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::{
 	blob::Content,
 	fault::{EntryProof, Fault},
@@ -10,7 +9,7 @@ use tributary_primitives::{
 };
 use tributary_runtime::Runtime;
 
-use super::{Deed, Scene};
+use super::{Actor, Deed, Scene};
 use crate::{
 	attribution::records,
 	library::RECORD,
@@ -59,8 +58,8 @@ impl Scene {
 	pub(super) fn announce(&mut self) -> Option<Deed> {
 		let (place, report, fault) = self.any_fault()?;
 		let who = self.anyone();
-		let (account, salt) = (who.to_account_id(), [who as u8; 32]);
-		let hash = announcement(&self.genesis, report, &fault, &account, &salt);
+		let (account, salt) = (who.to_account_id(), [9; 32]);
+		let hash = announcement(&self.facts.genesis, report, &fault, &account, &salt);
 		let known = self.facts.reports.announcements.contains_key(&(report, account.clone()));
 		if !known {
 			self.facts.library.announced.insert((report, account), (fault, salt));
@@ -95,7 +94,7 @@ impl Scene {
 	fn announced(
 		&mut self,
 		fits: impl Fn(&Self, ReportId, Place) -> bool,
-	) -> Option<(ReportId, Account)> {
+	) -> Option<(ReportId, Actor)> {
 		let all = self.facts.reports.announcements.iter();
 		let fitting: Vec<_> = all
 			.filter(|((id, _), announced)| fits(self, *id, announced.place))

@@ -1,6 +1,10 @@
 //! What happens next: a call that makes sense as things stand, most of the time.
 
 mod accusations;
+mod actors;
+mod agents;
+mod allowances;
+mod batches;
 mod channels;
 mod demands;
 mod faults;
@@ -11,10 +15,12 @@ mod reports;
 mod shares;
 mod titles;
 
+use actors::{address, POOR};
+pub use actors::{Actor, RICH};
+
 use frame_support::traits::Get;
-use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::fees::Setting;
-use tributary_runtime::{AccountId, Address, Hash, Runtime, RuntimeCall};
+use tributary_runtime::{Runtime, RuntimeCall};
 
 use crate::{
 	model::{
@@ -24,17 +30,10 @@ use crate::{
 	numbers::Numbers,
 };
 
-/// Those who have money. The first four make the blocks.
-pub const RICH: [Account; 6] =
-	[Account::Alice, Account::Bob, Account::Charlie, Account::Dave, Account::Eve, Account::Ferdie];
-
-/// Those who have none, and whose accounts come and go.
-pub const POOR: [Account; 2] = [Account::One, Account::Two];
-
 /// Who makes a call.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Who {
-	Account(Account),
+	Actor(Actor),
 	Root,
 	/// It needs no signature.
 	Nobody,
@@ -47,8 +46,8 @@ pub struct Deed {
 }
 
 impl Deed {
-	fn of(who: Account, call: impl Into<RuntimeCall>) -> Option<Self> {
-		Some(Self { who: Who::Account(who), call: call.into() })
+	fn of(who: impl Into<Actor>, call: impl Into<RuntimeCall>) -> Option<Self> {
+		Some(Self { who: Who::Actor(who.into()), call: call.into() })
 	}
 
 	fn of_nobody(call: impl Into<RuntimeCall>) -> Option<Self> {
@@ -60,7 +59,6 @@ impl Deed {
 pub struct Scene {
 	pub numbers: Numbers,
 	pub facts: Expected,
-	pub genesis: Hash,
 }
 
 /// How a deed is thought of, unless there is nothing to do of its kind.
@@ -102,6 +100,8 @@ const DEEDS: &[(usize, Thought)] = &[
 	(4, Scene::give_title),
 	(4, Scene::sell_title),
 	(4, Scene::swap_title),
+	(3, Scene::delegate_title),
+	(3, Scene::take_title),
 	(3, Scene::issue),
 	(6, Scene::stake),
 	(4, Scene::unstake),
@@ -114,52 +114,61 @@ const DEEDS: &[(usize, Thought)] = &[
 	(1, Scene::request_close),
 	(2, Scene::finish_channel),
 	(4, Scene::move_shares),
+	(6, Scene::allow),
+	(3, Scene::move_allowed),
+	(1, Scene::end_allowance),
+	(2, Scene::keep_entry),
+	(2, Scene::clear_asset),
 	(2, Scene::create_pool),
 	(4, Scene::change_liquidity),
 	(5, Scene::trade),
 	(3, Scene::move_money),
 	(2, Scene::set),
+	(2, Scene::create_agent),
+	(3, Scene::employ),
+	(3, Scene::give_mandate),
+	(4, Scene::fund_agent),
+	(1, Scene::describe_agent),
+	(2, Scene::switch_agent),
+	(3, Scene::stake_agent),
+	(2, Scene::withdraw_from_agent),
+	(8, Scene::pay_agent),
+	(1, Scene::forget_payer),
 ];
 
 impl Scene {
 	/// What happens next.
 	pub fn next(&mut self) -> Deed {
-		let all: usize = DEEDS.iter().map(|(weight, _)| weight).sum();
 		loop {
-			let mut drawn = self.numbers.below(all);
-			let (_, deed) = DEEDS
-				.iter()
-				.find(|(weight, _)| {
-					let found = drawn < *weight;
-					drawn = drawn.saturating_sub(*weight);
-					found
-				})
-				.expect("the weights sum to that");
-			let Some(mut deed) = deed(self) else { continue };
+			let deed = match self.numbers.below(40) {
+				0 => self.batch(),
+				1 => self.claim_all(),
+				_ => self.draw(),
+			};
+			let Some(mut deed) = deed else { continue };
 			// Now and then by somebody who may not.
-			if matches!(deed.who, Who::Account(_)) && self.numbers.once_in(15) {
-				deed.who = Who::Account(self.anyone());
+			if matches!(deed.who, Who::Actor(_)) && self.numbers.once_in(15) {
+				deed.who = Who::Actor(self.anyone());
 			}
-			return deed;
+			if let Some(deed) = self.by_operator(deed) {
+				return deed;
+			}
 		}
 	}
 
-	fn rich(&mut self) -> Account {
-		self.numbers.pick(RICH).expect("there are some")
-	}
-
-	/// Anyone, a poor one now and then.
-	fn anyone(&mut self) -> Account {
-		if self.numbers.once_in(12) {
-			self.numbers.pick(POOR).expect("there are some")
-		} else {
-			self.rich()
-		}
-	}
-
-	/// Whose account it is.
-	fn holder(&self, who: &AccountId) -> Option<Account> {
-		RICH.into_iter().chain(POOR).find(|account| account.to_account_id() == *who)
+	/// One call, unless there is nothing to do of the kind that was drawn.
+	fn draw(&mut self) -> Option<Deed> {
+		let all: usize = DEEDS.iter().map(|(weight, _)| weight).sum();
+		let mut drawn = self.numbers.below(all);
+		let (_, deed) = DEEDS
+			.iter()
+			.find(|(weight, _)| {
+				let found = drawn < *weight;
+				drawn = drawn.saturating_sub(*weight);
+				found
+			})
+			.expect("the weights sum to that");
+		deed(self)
 	}
 
 	/// An amount up to `most` tokens, in planck.
@@ -177,10 +186,10 @@ impl Scene {
 			} else {
 				EXISTENTIAL
 			};
-			(poor, self.rich(), purse.free - kept)
+			(Actor::from(poor), self.rich(), purse.free - kept)
 		} else {
 			let value = self.amount(4);
-			(self.rich(), poor, value)
+			(self.rich(), Actor::from(poor), value)
 		};
 		let dest = address(to);
 		Deed::of(from, pallet_balances::Call::<Runtime>::transfer_allow_death { dest, value })
@@ -214,14 +223,10 @@ impl Scene {
 			_ => Setting::MinPayment(EXISTENTIAL),
 		};
 		let call = pallet_settings::Call::<Runtime>::set { setting };
-		let who = if self.numbers.once_in(8) { Who::Account(self.rich()) } else { Who::Root };
+		let who =
+			if self.numbers.once_in(8) { Who::Actor(self.person().into()) } else { Who::Root };
 		Some(Deed { who, call: call.into() })
 	}
-}
-
-/// An account as a call names it.
-fn address(who: Account) -> Address {
-	Address::from(who.to_account_id())
 }
 
 /// How many blocks a span has.

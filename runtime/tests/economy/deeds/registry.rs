@@ -109,7 +109,7 @@ impl Scene {
 			return None;
 		}
 		let (account, salt) = (who.to_account_id(), [7; 32]);
-		let hash = commitment(&self.genesis, dataset, &account, &content, &salt);
+		let hash = commitment(&self.facts.genesis, dataset, &account, &content, &salt);
 		let secret = Secret { who: account, dataset, content, salt };
 		self.facts.library.hashed.insert(hash, secret);
 		Deed::of(who, Datasets::<Runtime>::commit { hash })
@@ -240,12 +240,20 @@ impl Scene {
 				data_rate: self.parts(100_000_000, 450_000_000),
 				window: [24, 32][id / 2 % 2],
 			},
+			max_lineage: self.accepted_lineage(parents),
 			artifact,
 			artifact_tail: self.facts.library.tail(&artifact),
 			manifest,
 			manifest_tail: self.facts.library.tail(&manifest),
 		};
 		Deed::of(self.rich(), call)
+	}
+
+	/// What the ancestors ask; less now and then.
+	fn accepted_lineage(&mut self, parents: &[ModelId]) -> Perbill {
+		let asked = self.facts.ancestors_of(parents).values().sum::<u128>() as u32;
+		let less = if self.numbers.once_in(8) { 1 } else { 0 };
+		Perbill::from_parts(asked.saturating_sub(less))
 	}
 
 	pub(super) fn set_lineage_rate(&mut self) -> Option<Deed> {

@@ -27,7 +27,7 @@ impl Scene {
 	}
 
 	/// All of `most`, or a part.
-	fn some_of(&mut self, most: u128) -> u128 {
+	pub(super) fn some_of(&mut self, most: u128) -> u128 {
 		if self.numbers.once_in(3) {
 			most
 		} else {

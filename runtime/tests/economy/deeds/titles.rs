@@ -4,7 +4,7 @@ use pallet_nfts::{Call as Nfts, PriceDirection, PriceWithDirection};
 use tributary_primitives::title::{Title, TitleKind};
 use tributary_runtime::Runtime;
 
-use super::{address, Deed, Scene, POOR};
+use super::{address, Actor, Deed, Scene, POOR};
 
 impl Scene {
 	pub(super) fn any_title(&mut self) -> Option<Title> {
@@ -19,10 +19,54 @@ impl Scene {
 		let title = idle.or_else(|| self.any_title())?;
 		let owner = self.holder(&self.facts.titles[&title].owner)?;
 		let poor = idle.is_some() || self.numbers.once_in(4);
-		let to = if poor { self.numbers.pick(POOR)? } else { self.rich() };
+		let to = if poor { Actor::from(self.numbers.pick(POOR)?) } else { self.rich() };
 		let dest = address(to);
 		let collection = title.kind.collection();
 		Deed::of(owner, Nfts::<Runtime>::transfer { collection, item: title.id, dest })
+	}
+
+	/// Lets somebody else give a title away, or has nobody do so any more.
+	pub(super) fn delegate_title(&mut self) -> Option<Deed> {
+		let delegated = self.facts.titles.iter().filter(|(_, book)| !book.delegates.is_empty());
+		let delegated: Vec<Title> = delegated.map(|(title, _)| *title).collect();
+		let end = self.numbers.pick(delegated).filter(|_| self.numbers.once_in(4));
+		let title = match end {
+			Some(title) => title,
+			None => self.any_title()?,
+		};
+		let book = &self.facts.titles[&title];
+		let (owner, delegates) = (book.owner.clone(), book.delegates.clone());
+		let (collection, item) = (title.kind.collection(), title.id);
+		let call = if end.is_none() {
+			let delegate = address(self.anyone());
+			let maybe_deadline = self.numbers.once_in(2).then(|| self.numbers.below(30) as u32);
+			Nfts::<Runtime>::approve_transfer { collection, item, delegate, maybe_deadline }
+		} else if self.numbers.once_in(2) {
+			Nfts::<Runtime>::clear_all_transfer_approvals { collection, item }
+		} else {
+			let delegate = self.numbers.pick(delegates.into_keys())?;
+			let delegate = address(self.holder(&delegate)?);
+			Nfts::<Runtime>::cancel_approval { collection, item, delegate }
+		};
+		Deed::of(self.holder(&owner)?, call)
+	}
+
+	/// Gives a title away that is another one's, mostly to oneself.
+	pub(super) fn take_title(&mut self) -> Option<Deed> {
+		let late = self.numbers.once_in(12);
+		let delegates = self.facts.titles.iter().flat_map(|(title, book)| {
+			let able = book
+				.delegates
+				.keys()
+				.filter(|who| late || book.may_be_given_by(who, self.facts.now));
+			able.map(|who| (*title, who.clone()))
+		});
+		let delegates: Vec<_> = delegates.collect();
+		let (title, delegate) = self.numbers.pick(delegates)?;
+		let delegate = self.holder(&delegate)?;
+		let to = if self.numbers.once_in(3) { self.rich() } else { delegate };
+		let (collection, item, dest) = (title.kind.collection(), title.id, address(to));
+		Deed::of(delegate, Nfts::<Runtime>::transfer { collection, item, dest })
 	}
 
 	/// Offers a title for money, or takes an offer.

@@ -104,6 +104,7 @@ impl Expected {
 		if self.is_undecided(accused, original) {
 			let contributor = self.contributions[&accused].who.clone();
 			self.money.slash(challenger, Reason::Accusation, &contributor, bond);
+			self.answer_for(challenger, bond);
 		} else {
 			self.money.release(challenger, Reason::Accusation, bond);
 		}

@@ -1,5 +1,5 @@
-//! Shares in accounts, and pools that trade them against the native token: a constant product, of which
-//! 0.3 % of what is put in stay out.
+//! Pools that trade shares against the native token: a constant product, of which 0.3 % of what is put in
+//! stay out.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,8 @@ use frame_support::traits::fungible::NativeOrWithId;
 use tributary_runtime::{AccountId, Runtime, RuntimeEvent};
 
 use super::{
-	deposit,
+	allowances::{entry_deposit, Ending},
 	parts::{portion, root},
-	titles::account,
 	told, Expected, TRIB,
 };
 
@@ -24,8 +23,6 @@ const COUNTED: u128 = 997;
 
 pub struct Pool {
 	pub account: AccountId,
-	/// Who has deposited for its entries.
-	pub creator: AccountId,
 	/// The number of the token that its liquidity is counted in.
 	pub token: u32,
 	/// Who has how much of it.
@@ -36,6 +33,12 @@ pub struct Pool {
 pub struct Market {
 	/// How many shares of an asset an account has.
 	pub shares: BTreeMap<(u32, AccountId), u128>,
+	/// How many of an asset's shares an account lets another one move.
+	pub allowances: BTreeMap<(u32, AccountId, AccountId), u128>,
+	/// Whose entries of an asset are deposited for, and by whom.
+	pub touched: BTreeMap<(u32, AccountId), AccountId>,
+	/// The assets of which something is left after their vaults are dissolved.
+	pub ending: BTreeMap<u32, Ending>,
 	/// By the asset that is traded against the native token.
 	pub pools: BTreeMap<u32, Pool>,
 }
@@ -81,17 +84,6 @@ impl Expected {
 		}
 	}
 
-	pub(super) fn asset_call(&mut self, who: &AccountId, call: &pallet_assets::Call<Runtime>) {
-		use pallet_assets::Call;
-		match call {
-			Call::transfer { id, target, amount }
-			| Call::transfer_keep_alive { id, target, amount } => {
-				self.market.move_shares(*id, who, &account(target), *amount);
-			}
-			call => panic!("nothing is known of {call:?}"),
-		}
-	}
-
 	pub(super) fn pool_call(
 		&mut self,
 		who: &AccountId,
@@ -111,10 +103,11 @@ impl Expected {
 				});
 				self.money.pay(who, &self.treasury, 10 * TRIB);
 				// For its entries of the shares and of its liquidity.
-				self.money.reserve(who, deposit(2, 32));
-				let (creator, liquidity) = (who.clone(), BTreeMap::new());
-				let pool = Pool { account, creator, token, liquidity };
-				self.market.pools.insert(asset_of([asset1, asset2]), pool);
+				self.money.reserve(who, 2 * entry_deposit());
+				let asset = asset_of([asset1, asset2]);
+				self.market.touched.insert((asset, account.clone()), who.clone());
+				let pool = Pool { account, token, liquidity: BTreeMap::new() };
+				self.market.pools.insert(asset, pool);
 			}
 			Call::add_liquidity {
 				asset1,

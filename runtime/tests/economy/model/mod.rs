@@ -6,6 +6,10 @@
 //! everyone.
 
 pub mod accusations;
+pub mod acts;
+pub mod agents;
+pub mod allowances;
+pub mod batches;
 pub mod channels;
 pub mod demands;
 pub mod market;
@@ -27,13 +31,14 @@ use tributary_primitives::{
 	ids::Seq,
 	title::Title,
 };
-use tributary_runtime::{AccountId, RuntimeCall, RuntimeEvent};
+use tributary_runtime::{AccountId, Hash, RuntimeCall, RuntimeEvent};
 
 use crate::library::Library;
 
 use self::{
-	accusations::Accusations, channels::Channels, demands::Demands, market::Market, money::Money,
-	payments::Payments, registry::*, reports::Reports, titles::TitleBook, vaults::Vaults,
+	accusations::Accusations, agents::Agent, channels::Channels, demands::Demands, market::Market,
+	money::Money, payments::Payments, registry::*, reports::Reports, titles::TitleBook,
+	vaults::Vaults,
 };
 
 /// One token.
@@ -56,6 +61,8 @@ pub fn told<T>(events: &[RuntimeEvent], found: impl FnMut(&RuntimeEvent) -> Opti
 
 /// All that there is, and whose it is.
 pub struct Expected {
+	/// The hash of the first block.
+	pub genesis: Hash,
 	/// The block that is made.
 	pub now: u32,
 	/// Who makes it.
@@ -82,14 +89,18 @@ pub struct Expected {
 	pub vaults: Vaults,
 	pub channels: Channels,
 	pub market: Market,
+	pub agents: Vec<Agent>,
+	/// How many titles were given away by delegates.
+	pub taken: u64,
 }
 
 impl Expected {
-	/// A chain on which nothing has happened, with so much money.
-	pub fn new(money: Money) -> Self {
+	/// A chain of that genesis on which nothing has happened, with so much money.
+	pub fn new(genesis: Hash, money: Money) -> Self {
 		let account = |id: &[u8; 8]| PalletId(*id).into_account_truncating();
 		let treasury = account(b"py/trsry");
 		Self {
+			genesis,
 			now: 0,
 			author: AccountId::clone(&treasury),
 			treasury,
@@ -111,6 +122,8 @@ impl Expected {
 			vaults: Vaults::default(),
 			channels: Channels::default(),
 			market: Market::default(),
+			agents: Vec::new(),
+			taken: 0,
 		}
 	}
 
@@ -140,6 +153,8 @@ impl Expected {
 			RuntimeCall::Nfts(call) => self.title_call(who, call),
 			RuntimeCall::Assets(call) => self.asset_call(who, call),
 			RuntimeCall::AssetConversion(call) => self.pool_call(who, call, events),
+			RuntimeCall::Agents(call) => self.agent_call(who, call, events),
+			RuntimeCall::Utility(call) => self.batch_call(signer, call, events),
 			RuntimeCall::Balances(pallet_balances::Call::transfer_allow_death { dest, value }) => {
 				self.money.pay(who, &titles::account(dest), *value);
 			}

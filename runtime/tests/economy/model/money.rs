@@ -25,6 +25,11 @@ pub enum Reason {
 	Vault,
 	Stake,
 	Channel,
+	/// For agents and mandates.
+	AgentDeposit,
+	AgentStake,
+	/// For what an agent's reputation says of a payer.
+	AgentPayer,
 }
 
 impl Reason {
@@ -46,6 +51,9 @@ impl Reason {
 			Self::Vault => pallet_shares::HoldReason::Vault.into(),
 			Self::Stake => pallet_shares::HoldReason::Stake.into(),
 			Self::Channel => pallet_channels::HoldReason::Channel.into(),
+			Self::AgentDeposit => pallet_agents::HoldReason::Deposit.into(),
+			Self::AgentStake => pallet_agents::HoldReason::Stake.into(),
+			Self::AgentPayer => pallet_agents::HoldReason::Payer.into(),
 		}
 	}
 }

@@ -114,10 +114,8 @@ impl Expected {
 	pub(super) fn pay(&mut self, payer: &AccountId, id: ModelId, outputs: Content, amount: u128) {
 		let settings = &self.settings;
 		let fee = ceil(rate(settings.protocol_fee), amount);
-		let for_author = floor(rate(settings.author_share), fee);
 		let attribution = rate(settings.attribution_fee);
-		self.money.pay(payer, &self.author, for_author);
-		self.money.burn(payer, fee - for_author);
+		self.pay_fee(payer, fee);
 
 		let net = amount - fee;
 		let model = &mut self.models[id as usize];
@@ -153,6 +151,13 @@ impl Expected {
 			withheld: None,
 			released: false,
 		});
+	}
+
+	/// Pays a protocol fee: some to the block's author, and the rest to nobody.
+	pub(super) fn pay_fee(&mut self, payer: &AccountId, fee: u128) {
+		let for_author = floor(rate(self.settings.author_share), fee);
+		self.money.pay(payer, &self.author, for_author);
+		self.money.burn(payer, fee - for_author);
 	}
 
 	fn collect(&mut self, payer: &AccountId, amount: u128) {

@@ -188,27 +188,35 @@ impl Expected {
 		if contribution.ended.is_none() {
 			contribution.ended = Some(self.now);
 			let deposit = std::mem::take(&mut contribution.deposit);
-			self.money.slash(&contribution.who, Reason::Contribution, challenger, deposit);
+			let contributor = contribution.who.clone();
+			self.money.slash(&contributor, Reason::Contribution, challenger, deposit);
+			self.answer_for(&contributor, deposit);
 		}
+	}
+
+	/// The ancestors of a model with these parents, and what each asks of it today.
+	pub fn ancestors_of(&self, parents: &[ModelId]) -> BTreeMap<ModelId, u128> {
+		let mut above: BTreeSet<ModelId> = parents.iter().copied().collect();
+		for parent in parents {
+			above.extend(self.models[*parent as usize].ancestors.keys());
+		}
+		above.iter().map(|id| (*id, self.models[*id as usize].lineage_rate)).collect()
 	}
 
 	pub(super) fn model_call(&mut self, who: &AccountId, call: &pallet_models::Call<Runtime>) {
 		use pallet_models::Call;
 		match call {
-			Call::register { parents, pins, terms, .. } => {
-				let mut above: BTreeSet<ModelId> = parents.iter().copied().collect();
+			Call::register { parents, pins, terms, max_lineage, .. } => {
+				let ancestors = self.ancestors_of(parents);
+				assert!(ancestors.values().sum::<u128>() <= rate(*max_lineage), "it is accepted");
 				let mut corpus: BTreeMap<DatasetId, Version> =
 					pins.iter().map(|pin| (pin.dataset, pin.version)).collect();
 				for parent in parents {
-					let parent = &self.models[*parent as usize];
-					above.extend(parent.ancestors.keys());
-					for (dataset, version) in &parent.corpus {
+					for (dataset, version) in &self.models[*parent as usize].corpus {
 						let pinned = corpus.entry(*dataset).or_default();
 						*pinned = (*pinned).max(*version);
 					}
 				}
-				let ancestors: BTreeMap<ModelId, u128> =
-					above.iter().map(|id| (*id, self.models[*id as usize].lineage_rate)).collect();
 				let stated = 1 + 1 + 4 * parents.len() + 1 + 8 * pins.len() + 1 + 12 + 40 + 40;
 				let derived = 1 + 8 * ancestors.len() + 1 + 8 * corpus.len();
 				let bytes = 32 + stated + 4 + 4 + 16 + derived;

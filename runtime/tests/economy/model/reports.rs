@@ -222,8 +222,9 @@ impl Expected {
 
 	/// Burns half of what a report has at stake, rounded up.
 	fn slash_bond(&mut self, report: &mut Report) {
-		let left = report.bond / 2;
-		self.money.burn_held(&report.attributor, Reason::Bond, report.bond - left);
+		let (all, left) = (report.bond, report.bond / 2);
+		self.money.burn_held(&report.attributor, Reason::Bond, all - left);
+		self.answer_for(&report.attributor, all);
 		report.bond = left;
 	}
 

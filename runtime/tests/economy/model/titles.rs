@@ -47,6 +47,8 @@ pub struct TitleBook {
 	pub price: Option<Offer>,
 	/// For another title.
 	pub swap: Option<Offer>,
+	/// Who else may give it away, and until which block, if there is a last one.
+	pub delegates: BTreeMap<AccountId, Option<u32>>,
 	/// The last is that of today.
 	pub tenures: Vec<Tenure>,
 }
@@ -55,7 +57,20 @@ impl TitleBook {
 	/// That of something registered now: before, nothing was paid that it could earn of.
 	pub fn of(owner: &AccountId) -> Self {
 		let tenures = vec![Tenure::begin(Gross::new())];
-		Self { owner: owner.clone(), vaulted: None, price: None, swap: None, tenures }
+		Self {
+			owner: owner.clone(),
+			vaulted: None,
+			price: None,
+			swap: None,
+			delegates: BTreeMap::new(),
+			tenures,
+		}
+	}
+
+	/// Whether `who` may give it away in the block `now`.
+	pub fn may_be_given_by(&self, who: &AccountId, now: u32) -> bool {
+		let delegate = self.delegates.get(who);
+		*who == self.owner || delegate.is_some_and(|until| until.is_none_or(|until| now <= until))
 	}
 
 	/// Whom the revenue goes to; `None` for the vault.
@@ -73,7 +88,11 @@ pub fn account(address: &Address) -> AccountId {
 }
 
 fn title_of(collection: u32, item: u32) -> Title {
-	let kind = if collection == 0 { TitleKind::Dataset } else { TitleKind::Model };
+	let kind = match collection {
+		0 => TitleKind::Dataset,
+		1 => TitleKind::Model,
+		_ => TitleKind::Agent,
+	};
 	Title { kind, id: item }
 }
 
@@ -138,21 +157,41 @@ impl Expected {
 		self.book(title).vaulted = None;
 	}
 
-	fn give_title(&mut self, title: Title, to: &AccountId) {
+	pub(super) fn give_title(&mut self, title: Title, to: &AccountId) {
 		if self.titles[&title].vaulted.is_none() {
 			self.end_tenure(title, self.titles[&title].owner.clone());
 			self.leave_due(title);
 		}
+		if title.kind == TitleKind::Agent {
+			// Its next owner has not chosen who acts for it.
+			self.agent(title.id).operator = None;
+		}
 		let book = self.book(title);
 		book.owner = to.clone();
 		(book.price, book.swap) = (None, None);
+		book.delegates.clear();
 	}
 
 	pub(super) fn title_call(&mut self, who: &AccountId, call: &pallet_nfts::Call<Runtime>) {
 		use pallet_nfts::{Call, PriceDirection};
 		match call {
 			Call::transfer { collection, item, dest } => {
-				self.give_title(title_of(*collection, *item), &account(dest));
+				let (title, now) = (title_of(*collection, *item), self.now);
+				let book = self.book(title);
+				assert!(book.may_be_given_by(who, now), "{who} may not give {title:?} away");
+				self.taken += u64::from(*who != self.titles[&title].owner);
+				self.give_title(title, &account(dest));
+			}
+			Call::approve_transfer { collection, item, delegate, maybe_deadline } => {
+				let until = maybe_deadline.map(|blocks| self.now + blocks);
+				let book = self.book(title_of(*collection, *item));
+				book.delegates.insert(account(delegate), until);
+			}
+			Call::cancel_approval { collection, item, delegate } => {
+				self.book(title_of(*collection, *item)).delegates.remove(&account(delegate));
+			}
+			Call::clear_all_transfer_approvals { collection, item } => {
+				self.book(title_of(*collection, *item)).delegates.clear();
 			}
 			Call::set_price { collection, item, price, whitelisted_buyer } => {
 				let offer = price.map(|price| Offer {

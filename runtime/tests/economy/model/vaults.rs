@@ -6,7 +6,12 @@ use std::collections::BTreeMap;
 use tributary_primitives::title::Title;
 use tributary_runtime::{AccountId, Runtime, RuntimeEvent};
 
-use super::{deposit, money::Reason, told, Expected};
+use super::{
+	allowances::{entry_deposit, Ending},
+	deposit,
+	money::Reason,
+	told, Expected,
+};
 
 /// A planck has so many units: 64 binary places.
 const PLANCK: u128 = 1 << 64;
@@ -154,7 +159,7 @@ impl Expected {
 			}
 			Call::unstake { title, shares } => self.unstake(who, *title, u128::from(*shares)),
 			Call::claim_dividends { title } => self.settle_stake(*title, who),
-			Call::dissolve { title } => self.dissolve(who, *title),
+			Call::dissolve { title } => self.dissolve(who, *title, events),
 			Call::collect_owed { title, asset, who } => {
 				let stands = self.vaults.open.get(title).is_some_and(|open| open.asset == *asset);
 				if stands {
@@ -171,8 +176,8 @@ impl Expected {
 		self.money.hold(who, Reason::Vault, deposit(2, 400));
 		self.money.reserve(who, name);
 		let vault = self.vault.clone();
-		self.money.pay(who, &vault, deposit(1, 16));
-		self.money.reserve(&vault, deposit(1, 16));
+		self.money.pay(who, &vault, entry_deposit());
+		self.money.reserve(&vault, entry_deposit());
 		self.market.shares.insert((asset, who.clone()), supply);
 		let vault = Vault {
 			asset,
@@ -203,7 +208,7 @@ impl Expected {
 		self.market.move_shares(asset, &account, who, shares);
 	}
 
-	fn dissolve(&mut self, who: &AccountId, title: Title) {
+	fn dissolve(&mut self, who: &AccountId, title: Title, events: &[RuntimeEvent]) {
 		self.end_vault(title, who);
 		let left = self.vault_of(title).unowed();
 		let owner = self.titles[&title].owner.clone();
@@ -211,14 +216,9 @@ impl Expected {
 		let Vault { asset, depositor, name, .. } =
 			self.vaults.open.remove(&title).expect("it has a vault");
 		self.money.release(&depositor, Reason::Vault, deposit(2, 400));
-		self.market.shares.retain(|(of, _), _| *of != asset);
 		let account = self.vault.clone();
-		self.money.unreserve(&account, deposit(1, 16));
-		self.money.pay(&account, &depositor, deposit(1, 16));
-		self.money.unreserve(&depositor, name);
-		// A pool that never had any of the shares has no entry of them any more.
-		if let Some(pool) = self.market.pools.get(&asset) {
-			self.money.unreserve(&pool.creator, deposit(1, 16));
-		}
+		self.money.unreserve(&account, entry_deposit());
+		self.money.pay(&account, &depositor, entry_deposit());
+		self.end_asset(asset, Ending { depositor, name }, events);
 	}
 }

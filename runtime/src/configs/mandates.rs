@@ -1,0 +1,146 @@
+//! What an agent may do for its operator at all, whatever its mandate says (protocol 9).
+//!
+//! A mandate lists calls. This says what each call of the runtime means for one: whether the operator may
+//! make it in the agent's name, whom it deals with, and which assets it may move. A call that is not named
+//! here is for no operator, so a pallet that is new, and a call that a pallet got, is so too.
+//!
+//! Three rules decide.
+//!
+//! - What gives rights away, or value at a later time, is for no operator: proxies, multisigs, session keys,
+//!   approvals, price lists and swaps of titles, and the agent's own mandate. So is what uses a right that
+//!   others gave the agent: it would move their money past the measure.
+//! - What carries other calls is for no operator, but `Utility.batch_all`, whose calls are looked at one by
+//!   one.
+//! - The counterparties of a call are the accounts that it names, the account of each pool that it trades
+//!   with, and whoever owns what it pays for. The agent itself is none. Where one of them can not be found
+//!   the call is for no operator: what it means could only be seen when it is made.
+//!
+//! # What no counterparty is named for
+//!
+//! Deposits and bonds leave the free balance when they are held, and are spent then. Whoever proves a wrong of
+//! the agent gets a part of them: who that is, is not known before. What a payment for a model gives to
+//! its ancestors and sources is its owner's choice. What the agent will earn by a model, contribution
+//! or dataset that the act itself makes is divided as its terms say.
+
+mod common;
+mod ours;
+
+use alloc::{vec, vec::Vec};
+
+use codec::{Encode, Output};
+use pallet_agents::{CallRule, CallRules};
+use sp_runtime::traits::StaticLookup;
+use tributary_primitives::{
+	agent::CallIndex,
+	ids::{AgentId, ModelId},
+	title::Title,
+	traits::Titles as _,
+};
+
+use crate::{AccountId, Address, Runtime, RuntimeCall, Titles};
+
+/// The rules for the calls of this runtime.
+pub struct Delegable;
+
+impl CallRules<AccountId, RuntimeCall> for Delegable {
+	fn index(call: &RuntimeCall) -> CallIndex {
+		let mut first = FirstBytes::default();
+		call.encode_to(&mut first);
+		let [pallet, call] = first.bytes;
+		CallIndex { pallet, call }
+	}
+
+	fn rule<'a>(agent: &AccountId, call: &'a RuntimeCall) -> CallRule<'a, AccountId, RuntimeCall> {
+		if let RuntimeCall::Utility(pallet_utility::Call::batch_all { calls }) = call {
+			return CallRule::Nest(calls);
+		}
+		match leaf(agent, call) {
+			Some(Leaf { mut counterparties, mut assets }) => {
+				counterparties.retain(|account| account != agent);
+				counterparties.sort();
+				counterparties.dedup();
+				assets.sort();
+				assets.dedup();
+				CallRule::Leaf { counterparties, assets }
+			}
+			None => CallRule::NotDelegable,
+		}
+	}
+}
+
+/// Keeps the first two bytes of what is written to it: of a call, the indices of its pallet and of itself.
+#[derive(Default)]
+struct FirstBytes {
+	bytes: [u8; 2],
+	len: usize,
+}
+
+impl Output for FirstBytes {
+	fn write(&mut self, bytes: &[u8]) {
+		for (kept, byte) in self.bytes.iter_mut().skip(self.len).zip(bytes) {
+			*kept = *byte;
+			self.len = self.len.saturating_add(1);
+		}
+	}
+}
+
+/// A call that carries no other: whom it deals with, and what it may move beside the native token.
+#[derive(Default)]
+struct Leaf {
+	counterparties: Vec<AccountId>,
+	assets: Vec<u32>,
+}
+
+impl Leaf {
+	/// One that deals with nobody.
+	fn alone() -> Option<Self> {
+		Some(Self::default())
+	}
+
+	/// One that deals with these.
+	fn with(counterparties: Vec<AccountId>) -> Option<Self> {
+		Some(Self { counterparties, ..Self::default() })
+	}
+
+	/// One that deals with nobody, and may move this asset.
+	fn moving(asset: u32) -> Option<Self> {
+		Some(Self { assets: vec![asset], ..Self::default() })
+	}
+}
+
+/// What a call that carries no other means; `None` where it is for no operator.
+fn leaf(agent: &AccountId, call: &RuntimeCall) -> Option<Leaf> {
+	match call {
+		RuntimeCall::System(call) => common::system(call),
+		RuntimeCall::Balances(call) => common::balances(call),
+		RuntimeCall::Nfts(call) => common::nfts(call),
+		RuntimeCall::Assets(call) => common::assets(call),
+		RuntimeCall::AssetConversion(call) => common::pools(agent, call),
+		RuntimeCall::Datasets(call) => ours::datasets(call),
+		RuntimeCall::Models(call) => ours::models(call),
+		RuntimeCall::Usage(call) => ours::usage(call),
+		RuntimeCall::Attribution(call) => ours::attribution(call),
+		RuntimeCall::Availability(call) => ours::availability(call),
+		RuntimeCall::Originality(call) => ours::originality(call),
+		RuntimeCall::Shares(call) => ours::shares(call),
+		RuntimeCall::Channels(call) => ours::channels(call),
+		RuntimeCall::Agents(call) => ours::agents(agent, call),
+		_ => None,
+	}
+}
+
+fn account(address: &Address) -> Option<AccountId> {
+	<Runtime as frame_system::Config>::Lookup::lookup(address.clone()).ok()
+}
+
+fn model_owner(model: ModelId) -> Option<AccountId> {
+	Titles::owner(Title::model(model))
+}
+
+fn shares_of(title: Title) -> Option<u32> {
+	pallet_shares::Vaults::<Runtime>::get(title).map(|vault| vault.asset)
+}
+
+fn agent_account(id: AgentId) -> Option<AccountId> {
+	pallet_agents::Agents::<Runtime>::get(id).map(|agent| agent.account)
+}

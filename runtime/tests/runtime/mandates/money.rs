@@ -1,0 +1,151 @@
+//! Payments, channels and deposits: money that reaches somebody by a promise.
+
+use sp_keyring::Sr25519Keyring as Account;
+use tributary_primitives::{
+	agent::{Breach, Budget, Currency, Mandate},
+	blob::Content,
+};
+use tributary_runtime::{params::TRIB, AccountId, RuntimeCall};
+
+use super::{index, is_refused};
+use crate::{
+	agents::scene::{
+		acting, batch_all, breach, counterparties, create, do_act, mandate, wide, Agent, Agents,
+		FRIEND, FUNDS, HOLDER,
+	},
+	chain::Chain,
+	report::OWNER,
+	scene::{register_model, tail, text, Usage, PAYER},
+};
+
+type Channels = pallet_channels::Call<tributary_runtime::Runtime>;
+
+const MODEL: u32 = 0;
+const FRIENDS_MODEL: u32 = 1;
+
+/// An agent that may deal with these alone, by these calls, on a chain with a model of [`OWNER`] and one of
+/// [`FRIEND`].
+fn dealing(calls: &[RuntimeCall], with: impl IntoIterator<Item = Account>) -> (Chain, Agent) {
+	let (mut chain, agent) = acting(calls);
+	register_model(&mut chain, OWNER, Vec::new(), 0);
+	register_model(&mut chain, FRIEND, Vec::new(), 0);
+	let counterparties = counterparties(with.into_iter().map(|who| who.to_account_id()));
+	mandate(&mut chain, &agent, Mandate { counterparties, ..wide(calls) });
+	(chain, agent)
+}
+
+fn pay(model: u32) -> RuntimeCall {
+	let items = text(7, 64);
+	let (outputs, outputs_tail) = (Content::of(&items), tail(&items));
+	Usage::pay { model, outputs, outputs_tail, amount: 10 * TRIB }.into()
+}
+
+fn open(model: u32, server: Account, signer: Account) -> RuntimeCall {
+	let (server, signer) = (server.to_account_id(), signer.to_account_id());
+	Channels::open { model, server, signer, deposit: 10 * TRIB, lifetime: 1_000 }.into()
+}
+
+fn top_up(channel: u64) -> RuntimeCall {
+	Channels::top_up { channel, amount: TRIB, expires_at: None }.into()
+}
+
+#[test]
+fn a_payment_for_a_friends_model() {
+	let (mut chain, agent) = dealing(&[pay(MODEL)], [OWNER]);
+	let expected = Breach::Counterparty(index(&pay(FRIENDS_MODEL)));
+	assert_eq!(breach(&mut chain, &agent, pay(FRIENDS_MODEL)), expected);
+	assert_eq!(chain.free(&agent.account), FUNDS);
+	do_act(&mut chain, &agent, pay(MODEL));
+	chain.check();
+}
+
+#[test]
+fn a_payment_for_a_model_that_is_not_there_yet() {
+	let (mut chain, agent) = dealing(&[pay(MODEL)], [OWNER]);
+	is_refused(&mut chain, &agent, pay(FRIENDS_MODEL + 1));
+}
+
+#[test]
+fn a_channel_whose_vouchers_a_friend_signs() {
+	let (mut chain, agent) = dealing(&[open(MODEL, OWNER, OWNER)], [OWNER, PAYER]);
+	for by_a_friend in
+		[open(MODEL, OWNER, FRIEND), open(MODEL, FRIEND, PAYER), open(FRIENDS_MODEL, OWNER, PAYER)]
+	{
+		let expected = Breach::Counterparty(index(&by_a_friend));
+		assert_eq!(breach(&mut chain, &agent, by_a_friend), expected);
+	}
+	assert_eq!(chain.free(&agent.account), FUNDS);
+	do_act(&mut chain, &agent, open(MODEL, OWNER, PAYER));
+	assert!(chain.free(&agent.account) <= FUNDS - 10 * TRIB, "it is spent when it is held");
+	chain.check();
+}
+
+#[test]
+fn a_channel_that_the_owner_let_a_friend_have_before() {
+	let calls = [open(MODEL, OWNER, FRIEND), top_up(0)];
+	let (mut chain, agent) = dealing(&calls, [OWNER, FRIEND]);
+	do_act(&mut chain, &agent, open(MODEL, OWNER, FRIEND));
+	do_act(&mut chain, &agent, top_up(0));
+	let counterparties = counterparties([OWNER.to_account_id()]);
+	mandate(&mut chain, &agent, Mandate { counterparties, ..wide(&calls) });
+	let expected = Breach::Counterparty(index(&top_up(0)));
+	assert_eq!(breach(&mut chain, &agent, top_up(0)), expected);
+	chain.check();
+}
+
+#[test]
+fn a_channel_that_the_act_itself_opens() {
+	let batch = batch_all([open(MODEL, OWNER, PAYER), top_up(0)]);
+	let (mut chain, agent) = dealing(std::slice::from_ref(&batch), [OWNER, PAYER]);
+	let expected = Breach::NotDelegable(index(&top_up(0)));
+	assert_eq!(breach(&mut chain, &agent, batch), expected, "whom it is with is not known before");
+	assert_eq!(chain.free(&agent.account), FUNDS);
+	chain.check();
+}
+
+#[test]
+fn what_a_channel_holds_counts_against_the_budget() {
+	let calls = [open(MODEL, OWNER, PAYER)];
+	let (mut chain, agent) = dealing(&calls, [OWNER, PAYER]);
+	let native = Budget { per_call: 10 * TRIB, per_window: 100 * TRIB };
+	mandate(&mut chain, &agent, Mandate { native, ..wide(&calls) });
+	let [call] = calls;
+	match breach(&mut chain, &agent, call) {
+		Breach::CallBudget { currency: Currency::Native, spent, .. } => {
+			assert!(spent > 10 * TRIB, "with the deposits of the channel: {spent}");
+		}
+		other => panic!("{other:?}"),
+	}
+	assert_eq!(chain.free(&agent.account), FUNDS);
+	chain.check();
+}
+
+/// The payment of another agent.
+fn pay_agent(agent: u32) -> RuntimeCall {
+	let items = text(8, 64);
+	let (outputs, outputs_tail) = (Content::of(&items), tail(&items));
+	Agents::pay { agent, outputs, outputs_tail, amount: 10 * TRIB }.into()
+}
+
+#[test]
+fn a_payment_for_a_friends_agent() {
+	let calls = [pay_agent(0)];
+	let (mut chain, agent) = acting(&calls);
+	let known = create(&mut chain, HOLDER);
+	let of_friend = create(&mut chain, FRIEND);
+	let account: AccountId = known.account.clone();
+	let counterparties = counterparties([account]);
+	mandate(&mut chain, &agent, Mandate { counterparties, ..wide(&calls) });
+	let expected = Breach::Counterparty(index(&calls[0]));
+	assert_eq!(breach(&mut chain, &agent, pay_agent(of_friend.id)), expected);
+	assert_eq!(chain.free(&agent.account), FUNDS);
+	is_refused(&mut chain, &agent, pay_agent(of_friend.id + 1));
+	do_act(&mut chain, &agent, pay_agent(known.id));
+	chain.check();
+}
+
+#[test]
+fn a_payment_for_itself() {
+	let (mut chain, agent) = acting(&[pay_agent(0)]);
+	is_refused(&mut chain, &agent, pay_agent(agent.id));
+}
