@@ -78,6 +78,11 @@ pub struct Rate(pub u32);
 
 const BILLION: u64 = 1_000_000_000;
 
+impl Rate {
+	/// All of it.
+	pub const WHOLE: Self = Self(1_000_000_000);
+}
+
 impl FromStr for Rate {
 	type Err = String;
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod agent;
 mod blob;
 mod channel;
 mod dataset;
@@ -11,11 +12,13 @@ mod watch;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use tributary_primitives::ids::AgentId;
 
+pub use agent::{AgentAct, AgentCard, AgentCommand, AgentCreate, AgentHistory, NewCard};
 pub use blob::{Blob, Trace};
 pub use channel::{Channel, Gateway, GatewayAsk, GatewayServe};
 pub use dataset::{Contribute, Contribution, Dataset, DatasetCreate};
-pub use market::{Market, Shares, SomeShares, TitleCommand, Trade};
+pub use market::{parse_title, Market, Shares, SomeShares, TitleCommand, Trade};
 pub use model::{Model, ModelRegister, Pay};
 pub use report::{Attributor, Claim, ClaimMore, Period, Report};
 pub use watch::{Answering, Challenge, Demand, Watch};
@@ -61,6 +64,9 @@ pub struct Global {
 		value_name = "DIR"
 	)]
 	pub store: Option<PathBuf>,
+	/// The agent in whose name calls are made; the key is its operator's
+	#[arg(long, global = true, env = "TRIBUTARY_AGENT", value_name = "ID")]
+	pub agent: Option<AgentId>,
 	/// Print one JSON value on standard output
 	#[arg(long, global = true)]
 	pub json: bool,
@@ -106,6 +112,9 @@ pub enum Command {
 	/// Trade shares for TRIB
 	#[command(subcommand)]
 	Market(Market),
+	/// Create, bound, run and look at agents
+	#[command(subcommand)]
+	Agent(AgentCommand),
 	/// Find who owns each window of an output; needs no node
 	Trace(Trace),
 	/// Build, post and look at reports

@@ -10,11 +10,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Value as Json;
 use subxt::utils::AccountId32;
-use subxt_signer::sr25519::Keypair;
 use tributary_engine::BlobStore;
-use tributary_primitives::blob::{open_tail, Content};
+use tributary_primitives::{
+	blob::{open_tail, Content},
+	ids::AgentId,
+};
 
 use crate::{
+	agent::journal::Journal,
 	chain::{
 		calls::Registered,
 		tx::{Options, Outcome, Via},
@@ -24,7 +27,7 @@ use crate::{
 	config::{Given, Settings},
 	error::{Error, Result},
 	exchange::{Fetcher, Peer},
-	keys,
+	keys::{self, Signer},
 };
 
 /// What a command has to say: the same in JSON and in words.
@@ -62,6 +65,10 @@ pub struct Context {
 	json: bool,
 	yes: bool,
 	options: Options,
+	/// The agent in whose name calls are made, if any.
+	agent: Option<AgentId>,
+	/// Where acts are noted before they are sent, for an agent that runs by itself.
+	journal: Option<Journal>,
 	/// Whether the person at the terminal has agreed; asked once for all transactions of a run.
 	agreed: AtomicBool,
 }
@@ -72,14 +79,34 @@ impl Context {
 	/// # Errors
 	/// As [`Settings::resolve`].
 	pub fn new(global: Global) -> Result<Self> {
-		let Global { url, key, store, json, dry_run, yes, finalised } = global;
+		let Global { url, key, store, agent, json, dry_run, yes, finalised } = global;
 		Ok(Self {
 			settings: Settings::resolve(Given { url, key, store })?,
 			json,
 			yes,
 			options: Options { finalised, dry_run },
+			agent,
+			journal: None,
 			agreed: AtomicBool::new(false),
 		})
+	}
+
+	/// The same settings for an agent that runs by itself, whose acts are noted in `journal`.
+	pub fn running(&self, agent: AgentId, journal: Journal) -> Self {
+		Self {
+			settings: self.settings.clone(),
+			json: self.json,
+			yes: self.yes,
+			options: self.options,
+			agent: Some(agent),
+			journal: Some(journal),
+			agreed: AtomicBool::new(self.agreed.load(Ordering::Relaxed)),
+		}
+	}
+
+	/// The agent in whose name calls are made, if any.
+	pub fn agent(&self) -> Option<AgentId> {
+		self.agent
 	}
 
 	/// Whether transactions are only checked.
@@ -117,30 +144,31 @@ impl Context {
 		Chain::connect(&self.settings.url).await
 	}
 
-	/// Who signs.
+	/// Who signs, and as whom.
 	///
 	/// # Errors
 	/// Where nobody is named, or the name names nobody.
-	pub fn key(&self) -> Result<Keypair> {
+	pub fn key(&self) -> Result<Signer> {
 		let key = self.settings.key.as_deref().ok_or_else(|| {
 			Error::usage("no key: name who signs with --key, TRIBUTARY_KEY or the config file")
 		})?;
-		keys::keypair(key)
+		Ok(Signer::new(keys::keypair(key)?, self.agent))
 	}
 
-	/// Whether anybody is named who signs.
+	/// Whether [`Context::account`] knows an account without a name.
 	pub fn has_key(&self) -> bool {
-		self.settings.key.is_some()
+		self.settings.key.is_some() || self.agent.is_some()
 	}
 
-	/// The account that `named` names, or the key's where nobody is named.
+	/// The account that `named` names, or where nobody is named the agent's or the key's.
 	///
 	/// # Errors
 	/// Where it names none, or there is no key.
 	pub fn account(&self, named: Option<&str>) -> Result<AccountId32> {
-		match named {
-			Some(named) => keys::account(named),
-			None => Ok(keys::account_of(&self.key()?)),
+		match (named, self.agent) {
+			(Some(named), _) => keys::account(named),
+			(None, Some(agent)) => Ok(keys::agent_account(agent)),
+			(None, None) => Ok(self.key()?.account()),
 		}
 	}
 
@@ -165,16 +193,28 @@ impl Context {
 	/// Signs and sends a call, after asking on a terminal.
 	///
 	/// # Errors
-	/// As [`Chain::send`], and where the person at the terminal says no.
+	/// As [`Chain::send`], and where the person at the terminal says no, or what became of an earlier act
+	/// of an agent that runs by itself is not known yet.
 	pub async fn send(
 		&self,
 		chain: &Chain,
 		call: &Call,
-		key: &Keypair,
+		key: &Signer,
 		via: Via,
 	) -> Result<Outcome> {
 		self.agree(&call.title(), key)?;
-		chain.send(call, key, via, self.options).await
+		// Boxed, as the futures of those who send are large enough without it.
+		match &self.journal {
+			Some(journal) if !self.options.dry_run => {
+				Box::pin(journal.send(chain, call, key, via, self.options)).await
+			}
+			_ => Box::pin(chain.send(call, key, via, self.options)).await,
+		}
+	}
+
+	/// Where the acts of an agent that runs by itself are noted.
+	pub fn journal(&self) -> Option<&Journal> {
+		self.journal.as_ref()
 	}
 
 	/// Sends a call that nobody signs.
@@ -190,13 +230,16 @@ impl Context {
 	///
 	/// # Errors
 	/// Where the answer is no.
-	pub fn agree(&self, what: &str, key: &Keypair) -> Result<()> {
+	pub fn agree(&self, what: &str, key: &Signer) -> Result<()> {
 		let asks = io::stdin().is_terminal() && io::stderr().is_terminal();
 		let agreed = self.yes || self.agreed.load(Ordering::Relaxed);
 		if agreed || self.options.dry_run || !asks {
 			return Ok(());
 		}
-		eprint!("Send {what} as {}? [y/N] ", keys::account_of(key));
+		match key.agent() {
+			Some(agent) => eprint!("Have agent {agent} make {what}? [y/N] "),
+			None => eprint!("Send {what} as {}? [y/N] ", key.account()),
+		}
 		let _ = io::stderr().flush();
 		let mut reply = String::new();
 		let _ = io::stdin().lock().read_line(&mut reply);

@@ -81,17 +81,28 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool> {
 	}
 }
 
-/// Takes the lock `path`, which is held until the file is dropped or the process ends; `None` where
-/// another process holds it.
+/// A lock that is held until it is dropped or the process ends.
+#[derive(Debug)]
+pub struct Lock(File);
+
+impl Drop for Lock {
+	fn drop(&mut self) {
+		// Closing the file would do, but for a child of this process that has not begun its program yet and
+		// has the file open too.
+		let _ = self.0.unlock();
+	}
+}
+
+/// Takes the lock `path`; `None` where another process holds it.
 ///
 /// # Errors
 /// Where the file system refuses.
-pub fn lock(path: &Path) -> Result<Option<File>> {
+pub fn lock(path: &Path) -> Result<Option<Lock>> {
 	make_parent(path)?;
 	let opened = private().create(true).truncate(false).open(path);
 	let opened = opened.map_err(|error| Error::file(path, error))?;
 	match opened.try_lock() {
-		Ok(()) => Ok(Some(opened)),
+		Ok(()) => Ok(Some(Lock(opened))),
 		Err(fs::TryLockError::WouldBlock) => Ok(None),
 		Err(fs::TryLockError::Error(error)) => Err(Error::file(path, error)),
 	}

@@ -8,11 +8,60 @@ use std::{fs, path::Path, str::FromStr};
 
 use subxt::utils::AccountId32;
 use subxt_signer::{sr25519::Keypair, SecretUri};
+use tributary_primitives::{agent::MAX_CALLS_OF_ACT, ids::AgentId};
 
 use crate::error::{Error, Result};
 
 /// The development accounts, whose secrets everybody knows.
 pub const DEV_NAMES: [&str; 6] = ["alice", "bob", "charlie", "dave", "eve", "ferdie"];
+
+/// Who signs, and as whom: an account signs for itself, an operator for its agent.
+#[derive(Clone)]
+pub struct Signer {
+	pair: Keypair,
+	agent: Option<AgentId>,
+}
+
+impl Signer {
+	/// `pair` signs, for itself or as the operator of `agent`.
+	pub fn new(pair: Keypair, agent: Option<AgentId>) -> Self {
+		Self { pair, agent }
+	}
+
+	/// The keypair that signs.
+	pub fn pair(&self) -> &Keypair {
+		&self.pair
+	}
+
+	/// The account that signs and pays fees.
+	pub fn operator(&self) -> AccountId32 {
+		account_of(&self.pair)
+	}
+
+	/// The agent that it signs for, if any.
+	pub fn agent(&self) -> Option<AgentId> {
+		self.agent
+	}
+
+	/// The account in whose name calls are made: the agent's, or that of the key.
+	pub fn account(&self) -> AccountId32 {
+		self.agent.map_or_else(|| self.operator(), agent_account)
+	}
+
+	/// How many calls share a transaction, where `most` may: those of an act count with their batch.
+	pub fn at_once(&self, most: usize) -> usize {
+		let of_act = usize::try_from(MAX_CALLS_OF_ACT).unwrap_or(usize::MAX).saturating_sub(1);
+		self.agent.map_or(most, |_| most.min(of_act))
+	}
+}
+
+/// The account of an agent, whose key nobody has: that of the pallet id `tr/agent` and the agent's number.
+pub fn agent_account(agent: AgentId) -> AccountId32 {
+	let mut bytes = [0; 32];
+	let name = b"modltr/agent".iter().chain(&agent.to_le_bytes()).copied().collect::<Vec<_>>();
+	bytes[..name.len()].copy_from_slice(&name);
+	AccountId32(bytes)
+}
 
 /// The keypair that `key` names.
 ///
@@ -121,6 +170,20 @@ mod tests {
 		let error =
 			keypair("bottom drive obey lake curtain smoke basket hold race lonely fit walk");
 		assert_eq!(error.unwrap_err().exit_code(), 2);
+	}
+
+	#[test]
+	fn an_operator_acts_in_the_name_of_its_agent() {
+		let pair = keypair("alice").unwrap();
+		let own = Signer::new(pair.clone(), None);
+		assert_eq!((own.account().to_string(), own.at_once(16)), (ALICE.to_owned(), 16));
+		let operator = Signer::new(pair, Some(7));
+		assert_eq!(operator.operator(), own.account());
+		assert_eq!(
+			hex::encode(operator.account().0),
+			format!("6d6f646c74722f6167656e7407000000{}", "0".repeat(32))
+		);
+		assert_eq!((operator.at_once(16), operator.at_once(2)), (15, 2));
 	}
 
 	#[test]

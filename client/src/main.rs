@@ -4,12 +4,14 @@
 //! an [`Answer`](context::Answer), which is printed as JSON or as text; progress and messages go to
 //! standard error. `docs/cli.md` is the reference.
 
+mod agent;
 mod amount;
 mod chain;
 mod cli;
 mod commands;
 mod config;
 mod context;
+mod ending;
 mod error;
 mod exchange;
 mod files;

@@ -85,4 +85,4 @@ pub use report::{
 };
 pub use store::BlobStore;
 pub use trace::{trace, Run, Trace};
-pub use watch::{find_fault, MissingBlob, MissingBlobs, Needed, WatchError};
+pub use watch::{find_entry_fault, find_fault, MissingBlob, MissingBlobs, Needed, WatchError};

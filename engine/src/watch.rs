@@ -107,10 +107,36 @@ pub fn find_fault<B: BlobSource>(
 	entries: &[u8],
 	payouts: &[u8],
 ) -> Result<Option<Fault>, WatchError> {
+	check(input, index, blobs, facts, entries, Some(payouts))
+}
+
+/// Checks the entries of a report as [`find_fault`] does, where its payouts are not to be had. Returns
+/// a fault that the entries alone show, or `None` where there is none.
+///
+/// # Errors
+/// As [`find_fault`]. The payouts are not among what [`WatchError::Missing`] names.
+pub fn find_entry_fault<B: BlobSource>(
+	input: &EpochInput,
+	index: &Index,
+	blobs: &B,
+	facts: &EpochFacts,
+	entries: &[u8],
+) -> Result<Option<Fault>, WatchError> {
+	check(input, index, blobs, facts, entries, None)
+}
+
+fn check<B: BlobSource>(
+	input: &EpochInput,
+	index: &Index,
+	blobs: &B,
+	facts: &EpochFacts,
+	entries: &[u8],
+	payouts: Option<&[u8]>,
+) -> Result<Option<Fault>, WatchError> {
 	input.check(index)?;
-	for (blob, bytes, content) in
-		[("entries", entries, &facts.entries), ("payouts", payouts, &facts.payouts)]
-	{
+	let given = [("entries", Some(entries), &facts.entries), ("payouts", payouts, &facts.payouts)];
+	for (blob, bytes, content) in given {
+		let Some(bytes) = bytes else { continue };
 		if Content::of(bytes) != *content {
 			return Err(WatchError::Bytes { blob });
 		}
@@ -122,7 +148,8 @@ pub fn find_fault<B: BlobSource>(
 		return Err(WatchError::Empty);
 	}
 
-	let proofs = Proofs { input, corpus: index.corpus(), entries, payouts };
+	let shown = payouts.unwrap_or_default();
+	let proofs = Proofs { input, corpus: index.corpus(), entries, payouts: shown };
 	let watch = Watch {
 		proofs,
 		input,
@@ -131,7 +158,7 @@ pub fn find_fault<B: BlobSource>(
 		blobs,
 		facts,
 		entries: Records::new(entries),
-		payouts: Records::new(payouts),
+		payouts: payouts.map(Records::new),
 	};
 	let Some(fault) = watch.find()? else { return Ok(None) };
 	match fault::verify(facts, &fault) {
@@ -149,7 +176,8 @@ struct Watch<'a, B> {
 	blobs: &'a B,
 	facts: &'a EpochFacts,
 	entries: Records<'a, Entry>,
-	payouts: Records<'a, Payout>,
+	/// `None` where they are not to be had.
+	payouts: Option<Records<'a, Payout>>,
 }
 
 impl<B: BlobSource> Watch<'_, B> {
@@ -158,8 +186,10 @@ impl<B: BlobSource> Watch<'_, B> {
 		if let Some(fault) = self.entry_by_entry(&mut best)? {
 			return Ok(Some(fault));
 		}
-		if let Some(fault) = self.payout_by_payout()? {
-			return Ok(Some(fault));
+		if let Some(payouts) = &self.payouts {
+			if let Some(fault) = self.payout_by_payout(payouts)? {
+				return Ok(Some(fault));
+			}
 		}
 		let mut gaps = Gaps::default();
 		if let Some(fault) = self.window_by_window(&mut best, &mut gaps)? {

@@ -1,5 +1,6 @@
 //! The calls that this program makes, in the types of the protocol.
 
+mod agents;
 mod channels;
 mod disputes;
 mod market;
@@ -16,6 +17,7 @@ use tributary_primitives::{
 use super::call::Call;
 use crate::amount::Rate;
 
+pub use agents::*;
 pub use channels::*;
 pub use disputes::*;
 pub use market::*;
@@ -95,6 +97,8 @@ pub struct NewModel {
 	pub data_rate: Rate,
 	/// Its window, in bytes.
 	pub window: u32,
+	/// The most that its ancestors' rates may sum to.
+	pub max_lineage: Rate,
 	/// Its weights, or whatever is served.
 	pub artifact: Registered,
 	/// How it was trained.
@@ -202,6 +206,7 @@ pub fn register_model(new: &NewModel) -> Call {
 		.scale("pins", &new.pins)
 		.plain("generative", Value::bool(new.generative))
 		.plain("terms", terms)
+		.plain("max_lineage", number(new.max_lineage.0))
 		.scale("artifact", &new.artifact.content)
 		.scale("artifact_tail", &new.artifact.tail)
 		.scale("manifest", &new.manifest.content)

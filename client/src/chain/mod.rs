@@ -1,5 +1,6 @@
 //! The chain: a connection, typed questions, and transactions.
 
+pub mod agents;
 mod answers;
 mod blocks;
 mod call;
@@ -9,6 +10,7 @@ pub mod market;
 mod refusal;
 pub mod rpc;
 pub mod tx;
+pub mod written;
 
 use std::{sync::Arc, time::Duration};
 

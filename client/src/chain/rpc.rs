@@ -240,8 +240,8 @@ impl Chain {
 		self.ask("attribution_demand", rpc_params![id]).await
 	}
 
-	/// Whether a demand for that chunk was neither answered nor enforced.
-	pub async fn is_demanded(&self, blob: &Demanded, chunk: u64) -> Result<bool> {
+	/// The demand for that chunk that was neither answered nor enforced, if there is one.
+	pub async fn pending_demand(&self, blob: &Demanded, chunk: u64) -> Result<Option<u64>> {
 		let number = |number: u64| Value::u128(number.into());
 		let period = |model: ModelId, epoch: EpochIndex| {
 			vec![("model", number(model.into())), ("epoch", number(epoch.into()))]
@@ -265,7 +265,8 @@ impl Chain {
 		};
 		fields.extend(rest.into_iter().map(|(field, value)| (field, number(value.into()))));
 		let key = Value::unnamed_composite([Value::named_variant(name, fields), number(chunk)]);
-		Ok(self.storage("Availability", "Pending", vec![key]).await?.is_some())
+		let found = self.storage("Availability", "Pending", vec![key]).await?;
+		Ok(found.and_then(|id| id.as_u128()).and_then(|id| u64::try_from(id).ok()))
 	}
 
 	/// All demands from `from` on that were neither answered nor enforced.

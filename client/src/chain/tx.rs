@@ -1,8 +1,10 @@
 //! Transactions: built, sent, and followed into a block.
 
+mod outcome;
+
 use std::collections::BTreeSet;
 
-use serde_json::{json, Map, Value as Json};
+use serde_json::Value as Json;
 use subxt::{
 	config::{
 		ClientState, DefaultExtrinsicParamsBuilder, DefaultTransactionExtensions,
@@ -17,172 +19,136 @@ use subxt::{
 	utils::H256,
 	SubstrateConfig,
 };
-use subxt_signer::sr25519::Keypair;
+use tributary_primitives::ids::AgentId;
 
-use super::{events::Event, refusal, BlockId, Call, Chain};
+use super::{calls, refusal, BlockId, Call, Chain};
 use crate::{
 	error::{from_subxt, Error, Result},
-	keys::account_of,
+	keys::Signer,
 };
+
+pub use outcome::{Included, Options, Outcome, Via};
 
 /// Blocks in which a signed transaction is valid.
 pub const MORTALITY: u64 = 64;
 /// The blocks after which a transaction that stands in none of them is sent again.
 const RESEND_AFTER: u64 = 4;
 
-/// Pallets whose events name things that a caller goes on with.
-const OUR_PALLETS: [&str; 8] = [
-	"Datasets",
-	"Models",
-	"Usage",
-	"Attribution",
-	"Availability",
-	"Originality",
-	"Shares",
-	"Channels",
-];
-/// The fields of their events that are repeated at the top of a result.
-const IDS: [&str; 13] = [
-	"dataset", "seq", "model", "ancestor", "epoch", "receipt", "report", "total", "amount",
-	"demand", "accused", "channel", "asset",
-];
-
-/// The door through which a transaction enters the node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-	/// `author_submitExtrinsic`.
-	Pool,
-	/// `attribution_submitContribution`, which tries the call first and says why it would fail.
-	Contribution,
-	/// `attribution_submitProof`, which does the same for faults, answers, hits and claims.
-	Proof,
-}
-
-impl Via {
-	fn method(self) -> &'static str {
-		match self {
-			Self::Pool => "author_submitExtrinsic",
-			Self::Contribution => "attribution_submitContribution",
-			Self::Proof => "attribution_submitProof",
-		}
-	}
-}
-
-/// What to wait for, and whether to send at all.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-	/// Wait until the block is final, not only until it is the best.
-	pub finalised: bool,
-	/// Check and price the transaction, and do not send it.
-	pub dry_run: bool,
-}
-
-/// What became of a transaction.
+/// A transaction that is signed and not sent.
 #[derive(Clone, Debug)]
-pub enum Outcome {
-	/// It is in a block, and the call succeeded.
-	Included(Included),
-	/// It would have been sent.
-	Checked {
-		/// `Pallet.call`.
-		call: String,
-		/// The estimated fee, in planck.
-		fee: u128,
-	},
+pub struct Prepared {
+	bytes: Vec<u8>,
+	hash: H256,
+	anchor: BlockId,
+	/// The best block when it was signed.
+	pub best: BlockId,
+	/// Its number among the signer's transactions.
+	pub nonce: u64,
+	/// The SCALE-encoded call, without the act that holds it.
+	pub call: Vec<u8>,
+	agent: Option<AgentId>,
 }
 
-/// A transaction in a block.
-#[derive(Clone, Debug)]
-pub struct Included {
-	/// The block.
-	pub block: BlockId,
-	/// The hash of the extrinsic.
-	pub hash: H256,
-	/// What its signer paid for it, in planck.
-	pub fee: u128,
-	/// Its events.
-	pub events: Vec<Event>,
-}
-
-impl Included {
-	/// The first event `name` of `pallet`.
-	pub fn event(&self, pallet: &str, name: &str) -> Option<&Event> {
-		self.events.iter().find(|event| event.is(pallet, name))
+impl Prepared {
+	/// What the other doors take is a contribution or a proof itself, and not an act.
+	fn door(&self, via: Via) -> Via {
+		self.agent.map_or(via, |_| Via::Pool)
 	}
 
-	/// The result as `--json` prints it.
-	pub fn to_json(&self) -> Json {
-		let mut result = Map::new();
-		result.insert("block".into(), json!(self.block.number));
-		result.insert("blockHash".into(), json!(self.block.hash));
-		result.insert("hash".into(), json!(self.hash));
-		result.insert("fee".into(), json!(self.fee.to_string()));
-		result.insert("events".into(), self.events.iter().map(Event::to_json).collect());
-		for event in self.events.iter().filter(|event| OUR_PALLETS.contains(&event.pallet.as_str()))
-		{
-			if let Some(id) = event.fields.get("id").filter(|_| event.name == "Reported") {
-				result.insert("report".into(), id.clone());
-			}
-			for name in IDS {
-				if let Some(id) = event.fields.get(name) {
-					result.entry(name).or_insert_with(|| id.clone());
-				}
-			}
-		}
-		result.into()
-	}
-}
-
-impl Outcome {
-	/// The transaction in its block; `None` after a dry run.
-	pub fn included(&self) -> Option<&Included> {
-		match self {
-			Self::Included(included) => Some(included),
-			Self::Checked { .. } => None,
-		}
-	}
-
-	/// The result as `--json` prints it.
-	pub fn to_json(&self) -> Json {
-		match self {
-			Self::Included(included) => included.to_json(),
-			Self::Checked { call, fee } => {
-				json!({ "dryRun": true, "call": call, "fee": fee.to_string() })
-			}
-		}
+	/// The last block that it may enter.
+	pub fn valid_until(&self) -> u64 {
+		self.anchor.number.saturating_add(MORTALITY)
 	}
 }
 
 impl Chain {
-	/// Signs `call` with `key`, sends it and waits for it.
+	/// Signs `call`, sends it and waits for it. The operator of an agent has it made by the agent.
 	///
 	/// # Errors
-	/// Where the call does not fit the runtime, is refused or fails, or the node stops answering.
+	/// Where the call does not fit the runtime, is refused or fails, the agent's mandate does not allow
+	/// it, or the node stops answering.
 	pub async fn send(
 		&self,
 		call: &Call,
-		key: &Keypair,
+		signer: &Signer,
 		via: Via,
 		options: Options,
 	) -> Result<Outcome> {
-		let account = account_of(key);
+		if options.dry_run {
+			return self.try_out(call, signer).await;
+		}
+		let prepared = self.prepare(call, signer).await?;
+		self.hand_in(&prepared, via).await?;
+		self.conclude(prepared, via, options).await
+	}
+
+	/// Signs `call`, and does not send it.
+	///
+	/// # Errors
+	/// Where the call does not fit the runtime, or the node stops answering.
+	pub async fn prepare(&self, call: &Call, signer: &Signer) -> Result<Prepared> {
 		let best = self.best().await?;
 		let anchor = self.anchor(best).await?;
 		let at = self.at(anchor.hash).await?;
-		let nonce = self.legacy.system_account_next_index(&account).await?;
-		let params = DefaultExtrinsicParamsBuilder::new().nonce(nonce);
-		// A block's own state does not have its hash yet, so nothing mortal from it can be tried there.
-		let params = match options.dry_run {
-			true => params.immortal().build(),
-			false => params.mortal(MORTALITY).build(),
-		};
-		let signed = at.tx().create_signed(call, key, params).await.map_err(misfit)?;
-		if options.dry_run {
-			let fee = signed.partial_fee_estimate().await.map_err(from_subxt)?;
-			self.check(signed.encoded(), best).await?;
-			return Ok(Outcome::Checked { call: call.title(), fee });
+		let nonce = self.legacy.system_account_next_index(&signer.operator()).await?;
+		let params = DefaultExtrinsicParamsBuilder::new().nonce(nonce).mortal(MORTALITY).build();
+		let encoded = at.tx().call_data(call).map_err(misfit)?;
+		let sent = wrapped(call, &encoded, signer);
+		let signed = at.tx().create_signed(&sent, signer.pair(), params).await.map_err(misfit)?;
+		Ok(Prepared {
+			bytes: signed.encoded().to_vec(),
+			hash: signed.hash(),
+			anchor,
+			best,
+			nonce,
+			call: encoded,
+			agent: signer.agent(),
+		})
+	}
+
+	/// Gives what is signed to the node. Where it refuses, the transaction will never enter a block.
+	///
+	/// # Errors
+	/// Where the node refuses it or does not answer.
+	pub async fn hand_in(&self, prepared: &Prepared, via: Via) -> Result<()> {
+		self.give(&prepared.bytes, prepared.door(via)).await
+	}
+
+	/// Waits for what was handed in.
+	///
+	/// # Errors
+	/// As [`Chain::send`].
+	pub async fn conclude(
+		&self,
+		prepared: Prepared,
+		via: Via,
+		options: Options,
+	) -> Result<Outcome> {
+		let via = prepared.door(via);
+		let Prepared { bytes, hash, anchor, agent, .. } = prepared;
+		let included = self.follow(bytes, hash, anchor, via, options).await?;
+		if let Some(agent) = agent {
+			self.judge(agent, &included).await?;
 		}
-		self.submit(signed.encoded().to_vec(), signed.hash(), anchor, via, options).await
+		Ok(Outcome::Included(included))
+	}
+
+	/// Checks and prices a transaction.
+	async fn try_out(&self, call: &Call, signer: &Signer) -> Result<Outcome> {
+		let best = self.best().await?;
+		let at = self.at(best.hash).await?;
+		let nonce = self.legacy.system_account_next_index(&signer.operator()).await?;
+		// A block's own state does not have its hash yet, so nothing mortal from it can be tried there.
+		let params = DefaultExtrinsicParamsBuilder::new().nonce(nonce).immortal().build();
+		let encoded = at.tx().call_data(call).map_err(misfit)?;
+		if let Some(agent) = signer.agent() {
+			self.foresee(agent, &encoded, best).await?;
+		}
+		let sent = wrapped(call, &encoded, signer);
+		let signed = at.tx().create_signed(&sent, signer.pair(), params).await.map_err(misfit)?;
+		let fee = signed.partial_fee_estimate().await.map_err(from_subxt)?;
+		self.check(signed.encoded(), best).await?;
+		Ok(Outcome::Checked { call: call.title(), fee })
 	}
 
 	/// The block that a mortal transaction is bound to. Its signature covers the block's hash, so a
@@ -215,7 +181,8 @@ impl Chain {
 		}
 		let hash = at.tx().from_bytes(bytes.clone()).hash();
 		let from = self.anchor(best).await?;
-		self.submit(bytes, hash, from, via, options).await
+		self.give(&bytes, via).await?;
+		self.follow(bytes, hash, from, via, options).await.map(Outcome::Included)
 	}
 
 	/// The encoded call, as a batch holds it.
@@ -246,16 +213,21 @@ impl Chain {
 		Ok(())
 	}
 
-	async fn submit(
+	async fn give(&self, bytes: &[u8], via: Via) -> Result<()> {
+		let hex = format!("0x{}", hex::encode(bytes));
+		let _: Json = self.rpc.request(via.method(), rpc_params![hex]).await?;
+		Ok(())
+	}
+
+	/// Waits until a transaction stands in a block.
+	async fn follow(
 		&self,
 		bytes: Vec<u8>,
 		hash: H256,
 		from: BlockId,
 		via: Via,
 		options: Options,
-	) -> Result<Outcome> {
-		let hex = format!("0x{}", hex::encode(&bytes));
-		let _: Json = self.rpc.request(via.method(), rpc_params![&hex]).await?;
+	) -> Result<Included> {
 		loop {
 			let (block, index) = self.find(&bytes, from, via).await?;
 			if options.finalised && self.wait_for_finality(block.number).await? != block.hash {
@@ -268,7 +240,7 @@ impl Chain {
 				.find(|event| event.is("TransactionPayment", "TransactionFeePaid"))
 				.and_then(|event| event.amount("actualFee"))
 				.unwrap_or_default();
-			return Ok(Outcome::Included(Included { block, hash, fee, events }));
+			return Ok(Included { block, index, hash, fee, events });
 		}
 	}
 
@@ -298,11 +270,18 @@ impl Chain {
 			}
 			if best.number >= sent_at.saturating_add(RESEND_AFTER) {
 				sent_at = best.number;
-				let hex = format!("0x{}", hex::encode(extrinsic));
 				// A pool that has it still refuses it; what else is wrong shows when it expires.
-				let _ = self.rpc.request::<Json>(via.method(), rpc_params![hex]).await;
+				let _ = self.give(extrinsic, via).await;
 			}
 		}
+	}
+}
+
+/// What the signer sends to have `call` made, of which `encoded` is the SCALE form.
+fn wrapped(call: &Call, encoded: &[u8], signer: &Signer) -> Call {
+	match signer.agent() {
+		Some(agent) => calls::act(agent, encoded.to_vec()),
+		None => call.clone(),
 	}
 }
 

@@ -201,7 +201,11 @@ pub struct Trade {
 	pub sell: Option<u64>,
 }
 
-fn parse_title(text: &str) -> Result<Title, String> {
+/// A title, such as `model:0`.
+///
+/// # Errors
+/// Where it is none.
+pub fn parse_title(text: &str) -> Result<Title, String> {
 	let wrong = || format!("`{text}` is no title: write model:0, dataset:3 or agent:1");
 	let (kind, id) = text.split_once(':').ok_or_else(wrong)?;
 	let kind = match kind {

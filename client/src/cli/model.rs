@@ -69,6 +69,10 @@ pub struct ModelRegister {
 	/// The window in which outputs are traced, in bytes
 	#[arg(long, value_name = "BYTES", default_value_t = DEFAULT_WINDOW)]
 	pub window: u32,
+	/// The most that its ancestors may ask of its net revenue together, where one of them raises its rate
+	/// meanwhile [default: what they ask now]
+	#[arg(long, value_name = "RATE")]
+	pub max_lineage: Option<Rate>,
 	/// Its weights, or whatever is served
 	#[arg(long, value_name = "FILE")]
 	pub artifact: PathBuf,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand};
-use tributary_primitives::ids::{EpochIndex, ModelId};
+use tributary_primitives::ids::{DatasetId, EpochIndex, ModelId};
 
 use crate::amount::Amount;
 
@@ -91,16 +91,16 @@ pub enum Attributor {
 /// Claims.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["all", "model", "owner", "lineage"]))]
+#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["all", "model", "dataset", "owner", "lineage"]))]
 pub struct Claim {
 	/// What else may be claimed
 	#[command(subcommand)]
 	pub more: Option<ClaimMore>,
 	/// Everything that the key's account may claim
-	#[arg(long, conflicts_with_all = ["model", "owner", "lineage"])]
+	#[arg(long, conflicts_with_all = ["model", "dataset", "owner", "lineage"])]
 	pub all: bool,
 	/// Look for what contributions earned from this epoch on; without it, since each model began
-	#[arg(long, value_name = "EPOCH", requires = "all")]
+	#[arg(long, value_name = "EPOCH", conflicts_with_all = ["model", "owner", "lineage"])]
 	pub from_epoch: Option<EpochIndex>,
 	/// What the account's contributions earned of this model's outputs, and what contributions that
 	/// pass their credit on earned
@@ -109,6 +109,10 @@ pub struct Claim {
 	/// The epoch in which they earned it
 	#[arg(long, requires = "model")]
 	pub epoch: Option<EpochIndex>,
+	/// What the contributions to this dataset earned, whoever they belong to and are paid for; of all
+	/// models, unless one is named. The title of the dataset gets its share with each of these claims
+	#[arg(long, value_name = "DATASET", conflicts_with_all = ["owner", "lineage"])]
+	pub dataset: Option<DatasetId>,
 	/// What this model earned for its owner, whoever that is; several claims are one transaction
 	#[arg(long = "owner", id = "owner", value_name = "MODEL")]
 	pub owners: Vec<ModelId>,

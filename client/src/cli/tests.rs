@@ -11,6 +11,8 @@ fn a_claim_names_one_thing() {
 	let parse = |line: &str| Cli::try_parse_from(line.split(' '));
 	assert!(parse("tributary claim --all").is_ok());
 	assert!(parse("tributary claim --model 1 --epoch 2").is_ok());
+	assert!(parse("tributary claim --model 1 --epoch 2 --dataset 0").is_ok());
+	assert!(parse("tributary claim --dataset 0 --from-epoch 3").is_ok());
 	assert!(parse("tributary claim --lineage 1 --ancestor 0").is_ok());
 	assert!(parse("tributary claim --owner 1 --owner 2 --lineage 1 --ancestor 0").is_ok());
 	assert!(parse("tributary claim passed 3").is_ok());
@@ -24,6 +26,10 @@ fn a_claim_names_one_thing() {
 		" --epoch 1",
 		" --model 1 --epoch 2 --owner 1",
 		" --owner 1 --ancestor 0",
+		" --dataset 0 --owner 1",
+		" --dataset 0 --epoch 1",
+		" --all --dataset 0",
+		" --from-epoch 3",
 	] {
 		assert!(parse(&format!("tributary claim{wrong}")).is_err(), "{wrong}");
 	}

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{value_parser, Args, Subcommand};
 use tributary_primitives::ids::{EpochIndex, ModelId, Seq};
 
 use super::Period;
@@ -22,12 +22,15 @@ pub struct Watch {
 	/// file
 	#[arg(long = "peer", value_name = "PEER")]
 	pub peers: Vec<Peer>,
-	/// Demand the bytes that no peer gives, chunk by chunk, and enforce the demands that nobody
-	/// answers; blobs of at most 64 KiB are put together from the answers
+	/// Demand the bytes that no peer gives, chunk by chunk, and enforce every demand that nobody
+	/// answers, whoever made it; a blob whose missing chunks all fit into --max-demands is demanded
+	/// whole and put together from the answers
 	#[arg(long)]
 	pub demand: bool,
-	/// The most demands for the sake of one report; each costs its deposit where it is answered
+	/// The most demands for the sake of one report, up to 16384; each costs its deposit where it is
+	/// answered
 	#[arg(long, value_name = "N", default_value_t = 64, requires = "demand")]
+	#[arg(value_parser = value_parser!(u32).range(..=16_384))]
 	pub max_demands: u32,
 	/// Announce each fault before it is submitted, so that nobody who copies it is paid
 	#[arg(long)]

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use serde_json::{json, Map, Value as Json};
 use subxt::utils::AccountId32;
-use subxt_signer::sr25519::Keypair;
 use tributary_engine::{find_hits, trace, BlobSource, Corpus, Index};
 use tributary_primitives::{
 	blob::Content,
@@ -24,7 +23,7 @@ use crate::{
 	cli::Challenge,
 	context::{Answer, Context},
 	error::{Error, Result},
-	keys,
+	keys::{self, Signer},
 };
 
 pub async fn run(context: &Context, command: Challenge) -> Result<ExitCode> {
@@ -70,7 +69,7 @@ async fn accuse(
 	let ours = read(&chain.content_of(accused).await?)?;
 	let theirs = read(&content)?;
 	let key = context.key()?;
-	let account = keys::account_of(&key);
+	let account = key.account();
 	let share = Share::of(&ours, &theirs)?;
 	let case = Case {
 		context,
@@ -122,7 +121,7 @@ enum Ended {
 struct Case<'a> {
 	context: &'a Context,
 	chain: Chain,
-	key: Keypair,
+	key: Signer,
 	account: AccountId32,
 	accused: Seq,
 	ours: Vec<u8>,

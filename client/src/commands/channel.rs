@@ -23,7 +23,7 @@ use crate::{
 	error::{Error, Result},
 	files::{read, replace_private},
 	gateway::{book::Book, settle},
-	keys::{account, account_of},
+	keys::account,
 	voucher::SignedVoucher,
 };
 
@@ -37,7 +37,7 @@ pub async fn run(context: &Context, command: Channel) -> Result<Answer> {
 				server: account(&server)?,
 				signer: match signer {
 					Some(signer) => account(&signer)?,
-					None => account_of(&key),
+					None => key.operator(),
 				},
 				deposit: deposit.0,
 				lifetime: blocks,
@@ -80,7 +80,8 @@ pub async fn run(context: &Context, command: Channel) -> Result<Answer> {
 				outputs: content,
 				nonce: nonce.unwrap_or(count as u64),
 			};
-			let signed = SignedVoucher::sign(&context.key()?, &chain.genesis().0, id, voucher);
+			let signed =
+				SignedVoucher::sign(context.key()?.pair(), &chain.genesis().0, id, voucher);
 			let text = serde_json::to_string_pretty(&signed).map_err(Error::usage)?;
 			if let Some(out) = &out {
 				replace_private(out, text.as_bytes())?;
@@ -91,7 +92,7 @@ pub async fn run(context: &Context, command: Channel) -> Result<Answer> {
 			let (signed, items) = match voucher {
 				Some(path) => read_voucher(context, &path, id)?,
 				None => {
-					let account = account_of(&context.key()?);
+					let account = context.key()?.account();
 					let dir =
 						state.unwrap_or_else(|| default_state(context, chain.genesis(), &account));
 					last_voucher(&dir, id)?

@@ -5,10 +5,9 @@ mod revenue;
 
 use serde_json::{json, Value as Json};
 use subxt::utils::AccountId32;
-use subxt_signer::sr25519::Keypair;
 use tributary_engine::{BlobSource, BlobStore, ClaimRun};
 use tributary_primitives::{
-	ids::{seq_of, EpochIndex, ModelId},
+	ids::{seq_of, DatasetId, EpochIndex, ModelId},
 	report::{Payout, Record, RECORD_LEN},
 	title::{Beneficiary, Title},
 	views::{ModelView, ReportStateView, ReportView},
@@ -27,24 +26,25 @@ use crate::{
 	cli::{Claim, ClaimMore},
 	context::{Answer, Context},
 	error::{Error, Result},
-	keys::account_of,
+	keys::Signer,
 };
 
 pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 	let key = context.key()?;
-	let all = arguments.all;
+	let whole = arguments.all || (arguments.dataset.is_some() && arguments.model.is_none());
 	let mut run = Run {
 		context,
 		chain: context.chain().await?,
-		account: account_of(&key),
+		account: key.account(),
 		key,
 		store: context.store()?,
 		claims: Vec::new(),
 		lines: Vec::new(),
 		skipped: Vec::new(),
 		total: 0,
-		goes_on: all || arguments.more.is_some(),
-		passes_on: !all,
+		goes_on: whole || arguments.more.is_some(),
+		passes_on: !arguments.all,
+		dataset: arguments.dataset,
 	};
 	match arguments {
 		Claim { more: Some(ClaimMore::Passed { source, entries }), .. } => {
@@ -60,7 +60,7 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 			}
 			run.sources(model, epoch, &report).await?;
 		}
-		Claim { all: true, from_epoch, .. } => run.all(from_epoch.unwrap_or_default()).await?,
+		Claim { from_epoch, .. } if whole => run.all(from_epoch.unwrap_or_default()).await?,
 		Claim { owners, lineage, ancestor, tenure, .. } => {
 			let mut planned: Vec<_> = owners.into_iter().map(Planned::owner).collect();
 			if let Some((model, ancestor)) = lineage.zip(ancestor) {
@@ -69,7 +69,7 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 			run.send_planned(planned).await?;
 		}
 	}
-	if run.claims.is_empty() && !all {
+	if run.claims.is_empty() && !whole {
 		let why = run.skipped.first().and_then(|skipped| skipped["reason"].as_str());
 		return Err(Error::refused(why.unwrap_or("there is nothing to claim for this account.")));
 	}
@@ -79,7 +79,7 @@ pub async fn run(context: &Context, arguments: Claim) -> Result<Answer> {
 struct Run<'a> {
 	context: &'a Context,
 	chain: Chain,
-	key: Keypair,
+	key: Signer,
 	account: AccountId32,
 	store: BlobStore,
 	claims: Vec<Json>,
@@ -90,10 +90,13 @@ struct Run<'a> {
 	goes_on: bool,
 	/// Whether claims are made for contributions whose credit goes to others.
 	passes_on: bool,
+	/// The dataset for whose contributions claims are made, and nothing else, if there is one.
+	dataset: Option<DatasetId>,
 }
 
 impl Run<'_> {
-	/// Everything, with what sources earned from epoch `from` on.
+	/// Everything, or all that the contributions of one dataset earned; with what sources earned from epoch
+	/// `from` on.
 	async fn all(&mut self, from: EpochIndex) -> Result<()> {
 		let now = self.chain.epoch().await?;
 		let models = self.chain.models().await?;
@@ -102,6 +105,10 @@ impl Run<'_> {
 			let first = from.max(model.registered_at / now.length.max(1));
 			for epoch in first..now.current {
 				self.epoch(model, epoch).await?;
+			}
+			if self.dataset.is_some() {
+				bar.inc(1);
+				continue;
 			}
 			let claimable = self.chain.claimable(model.id).await?;
 			if claimable.owner > 0 && model.owner == self.account {
@@ -117,7 +124,7 @@ impl Run<'_> {
 			bar.inc(1);
 		}
 		bar.finish_and_clear();
-		if self.chain.due(&self.account).await? > 0 {
+		if self.dataset.is_none() && self.chain.due(&self.account).await? > 0 {
 			let call = calls::collect_due(&self.account);
 			let json = json!({ "kind": "due" });
 			self.send(call, Via::Pool, json, "amounts that were due", ("Usage", "DuePaid")).await?;
@@ -150,7 +157,7 @@ impl Run<'_> {
 		self.sources(model.id, epoch, &report).await
 	}
 
-	/// What the account's contributions earned in an epoch.
+	/// What the account's contributions earned in an epoch, or those of the dataset.
 	async fn sources(
 		&mut self,
 		model: ModelId,
@@ -174,7 +181,12 @@ impl Run<'_> {
 			let Some(seq) = seq_of(source) else { continue };
 			let found = self.chain.contribution(seq).await?;
 			let passes_on = found.synthetic.is_some();
-			if passes_on && !self.passes_on || !passes_on && found.contributor != self.account {
+			let asked = match self.dataset {
+				Some(dataset) => found.dataset == Some(dataset),
+				None if passes_on => self.passes_on,
+				None => found.contributor == self.account,
+			};
+			if !asked {
 				continue;
 			}
 			let kind = if passes_on { "passedOn" } else { "source" };

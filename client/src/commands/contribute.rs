@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{json, Value as Json};
-use subxt_signer::sr25519::Keypair;
 use tributary_engine::{BlobSource, BlobStore};
 use tributary_primitives::{blob::open_tail, ids::DatasetId};
 
@@ -18,7 +17,7 @@ use crate::{
 	context::{root_text, Answer, Context},
 	error::{Error, Result},
 	files::read,
-	keys::account_of,
+	keys::Signer,
 	pending::{Pending, PendingStore},
 };
 
@@ -29,7 +28,7 @@ const BATCH: usize = 16;
 pub async fn run(context: &Context, arguments: Contribute) -> Result<Answer> {
 	let key = context.key()?;
 	let chain = context.chain().await?;
-	let pending = PendingStore::open(context.data_dir(), chain.genesis(), account_of(&key));
+	let pending = PendingStore::open(context.data_dir(), chain.genesis(), key.account());
 	let store = context.store()?;
 	let run = Run { context, chain, key, pending, store, done: Vec::new(), sent: Vec::new() };
 	match arguments.dataset {
@@ -41,7 +40,7 @@ pub async fn run(context: &Context, arguments: Contribute) -> Result<Answer> {
 struct Run<'a> {
 	context: &'a Context,
 	chain: Chain,
-	key: Keypair,
+	key: Signer,
 	pending: PendingStore,
 	store: BlobStore,
 	/// The JSON of each contribution that is dealt with.
@@ -70,7 +69,7 @@ impl Run<'_> {
 		if self.context.dry_run() {
 			return self.check(&waiting).await;
 		}
-		for batch in waiting.chunks(BATCH) {
+		for batch in waiting.chunks(self.key.at_once(BATCH)) {
 			let mut batch = batch.to_vec();
 			self.commit(&mut batch).await?;
 			self.reveal(&batch).await?;
@@ -249,7 +248,7 @@ impl Run<'_> {
 		if self.context.dry_run() {
 			return self.check(&waiting).await;
 		}
-		for batch in waiting.chunks(BATCH) {
+		for batch in waiting.chunks(self.key.at_once(BATCH)) {
 			let mut batch = batch.to_vec();
 			self.commit(&mut batch).await?;
 			self.reveal(&batch).await?;
@@ -265,7 +264,7 @@ impl Run<'_> {
 		let hash = self.pending.hash(&pending);
 		let was_committed = pending.seq.is_some();
 		if let Some(first) = self.chain.contribution_by_root(&pending.content.root).await? {
-			if self.chain.contribution(first).await?.contributor == account_of(&self.key) {
+			if self.chain.contribution(first).await?.contributor == self.key.account() {
 				pending.seq = Some(first);
 				self.finish(&pending).await?;
 				return Ok(None);

@@ -2,7 +2,6 @@
 
 use comfy_table::{presets::NOTHING, Table};
 use serde_json::json;
-use subxt_signer::sr25519::Keypair;
 use tributary_engine::{open_item, BlobSource};
 use tributary_primitives::{
 	availability::Demanded,
@@ -22,6 +21,7 @@ use crate::{
 	cli::{Demand, Period},
 	context::{root_text, Answer, Context},
 	error::{Error, Result},
+	keys::Signer,
 	random,
 };
 
@@ -48,7 +48,7 @@ impl Wanted {
 	///
 	/// # Errors
 	/// As [`Context::send`].
-	pub async fn send(&self, context: &Context, chain: &Chain, key: &Keypair) -> Result<Outcome> {
+	pub async fn send(&self, context: &Context, chain: &Chain, key: &Signer) -> Result<Outcome> {
 		context.send(chain, &self.call(), key, Via::Pool).await
 	}
 }
@@ -123,20 +123,27 @@ pub async fn run(context: &Context, command: Demand) -> Result<Answer> {
 	let key = context.key()?;
 	let deposit: u128 = chain.settings().await?.demand_deposit;
 	let outcome = wanted.send(context, &chain, &key).await?;
-	let demanded = outcome.included().and_then(|tx| tx.event("Availability", "Demanded"));
+	let event = |name| outcome.included().and_then(|tx| tx.event("Availability", name));
+	let demanded = event("Demanded");
 	let number = |field: &str| demanded.and_then(|event| event.number(field));
-	let mut answer = sent(&outcome, || {
-		format!(
+	let pends = event("Repeated").and_then(|event| event.number("demand"));
+	let held = if pends.is_some() { 0 } else { deposit };
+	let mut answer = sent(&outcome, || match pends {
+		Some(id) => format!(
+			"demand {id} pends for chunk {chunk} of {}; the report stays open for it, and nothing is held",
+			describe(&wanted.blob),
+		),
+		None => format!(
 			"demand {}: chunk {chunk} of {}; {} is held, and the answer is heard up to block {}",
 			number("demand").unwrap_or_default(),
 			describe(&wanted.blob),
-			Amount(deposit),
+			Amount(held),
 			number("answerUntil").unwrap_or_default(),
-		)
+		),
 	});
 	answer.json["blob"] = json!(wanted.blob);
 	answer.json["chunk"] = json!(chunk);
-	answer.json["deposit"] = json!(deposit.to_string());
+	answer.json["deposit"] = json!(held.to_string());
 	answer.json["answerUntil"] = json!(number("answerUntil"));
 	Ok(answer)
 }

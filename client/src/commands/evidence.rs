@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{json, Value as Json};
 use subxt::utils::AccountId32;
 use tributary_engine::{
-	build_partial_report, build_report, find_fault, open_item, BlobError, BlobSource, BlobStore,
-	Corpus, EpochFacts, EpochInput, Index, MissingBlob, Needed, PartialReport, ReceiptInput,
-	WatchError,
+	build_partial_report, build_report, find_entry_fault, find_fault, open_item, BlobError,
+	BlobSource, BlobStore, Corpus, EpochFacts, EpochInput, Index, MissingBlob, Needed,
+	PartialReport, ReceiptInput, WatchError,
 };
 use tributary_primitives::{
 	availability::Demanded,
@@ -176,25 +176,17 @@ impl Evidence {
 		Ok(PartialReport { report, outputs: Vec::new(), unseen: Vec::new() })
 	}
 
-	/// Looks for a fault in a report.
+	/// Looks for a fault in a report. Its entries are checked also where its payouts are missing.
 	///
 	/// # Errors
 	/// Where bytes that are here can not be read.
 	pub async fn check(&self, chain: &Chain, report: &ReportView<AccountId32>) -> Result<Finding> {
-		let blobs = [(What::Entries, report.entries), (What::Payouts, report.payouts)].map(
-			|(what, content)| {
-				find(&self.store, &content).map(|bytes| (Missing { what, content }, bytes))
-			},
-		);
-		let [entries, payouts] = blobs;
-		let (entries, payouts) = (entries?, payouts?);
-		let (entry_bytes, payout_bytes) = match (&entries.1, &payouts.1) {
-			(Some(entries), Some(payouts)) => (entries, payouts),
-			_ => {
-				let blobs = [entries, payouts].into_iter();
-				let missing = blobs.filter(|(_, bytes)| bytes.is_none());
-				return Ok(Finding::Missing(missing.map(|(missing, _)| missing).collect()));
-			}
+		let payouts = find(&self.store, &report.payouts)?;
+		let lacks_payouts = Missing { what: What::Payouts, content: report.payouts };
+		let lacks_payouts = payouts.is_none().then_some(lacks_payouts);
+		let Some(entries) = find(&self.store, &report.entries)? else {
+			let entries = Missing { what: What::Entries, content: report.entries };
+			return Ok(Finding::Missing([entries].into_iter().chain(lacks_payouts).collect()));
 		};
 		let mut facts = EpochFacts {
 			entries: report.entries,
@@ -204,17 +196,25 @@ impl Evidence {
 			sources: self.sources.clone(),
 			excused: report.unseen.iter().copied().collect(),
 		};
-		facts.excused.extend(self.withheld_sources(chain, report, entry_bytes).await?);
+		facts.excused.extend(self.withheld_sources(chain, report, &entries).await?);
 		let (input, index, store) = (&self.input, &self.index, &self.store);
-		match find_fault(input, index, store, &facts, entry_bytes, payout_bytes) {
-			Ok(None) => Ok(Finding::Right),
+		let found = match &payouts {
+			Some(payouts) => find_fault(input, index, store, &facts, &entries, payouts),
+			// Entries that are wrong are so whatever is paid for them.
+			None => find_entry_fault(input, index, store, &facts, &entries),
+		};
+		match found {
+			Ok(None) => Ok(match lacks_payouts {
+				Some(payouts) => Finding::Missing(vec![payouts]),
+				None => Finding::Right,
+			}),
 			Ok(Some(fault)) => {
 				let blame = fault::verify(&facts, &fault).map_err(Error::usage)?;
 				Ok(Finding::Wrong(Box::new(fault), blame))
 			}
 			Err(WatchError::Missing(missing)) => {
 				let missing = missing.0.into_iter().map(Missing::from);
-				Ok(Finding::Missing(missing.collect()))
+				Ok(Finding::Missing(lacks_payouts.into_iter().chain(missing).collect()))
 			}
 			Err(error) => Err(Error::usage(error)),
 		}

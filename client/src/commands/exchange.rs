@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use crate::{
 	context::{root_text, Answer, Context},
+	ending::Ending,
 	error::{Error, Result},
 	exchange::{FetchError, Fetched, Length, Peer, Server},
 };
@@ -15,6 +16,7 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(365 * 24 * 3_600);
 
 pub async fn serve(context: &Context, listen: SocketAddr) -> Result<ExitCode> {
+	let mut ending = Ending::listen()?;
 	let server = Server::start(context.store_dir(), listen).await?;
 	let peers: Vec<_> = server.peers().await.iter().map(Peer::to_string).collect();
 	let json = json!({ "store": context.store_dir(), "peers": peers });
@@ -23,9 +25,7 @@ pub async fn serve(context: &Context, listen: SocketAddr) -> Result<ExitCode> {
 		"serving {} to whoever knows the hash of a blob; end with Ctrl-C",
 		context.store_dir().display()
 	));
-	tokio::signal::ctrl_c()
-		.await
-		.map_err(|error| Error::usage(format!("Ctrl-C can not be waited for: {error}")))?;
+	ending.asked().await?;
 	server.stop().await;
 	Ok(ExitCode::SUCCESS)
 }

@@ -5,6 +5,7 @@ use std::{convert::Infallible, time::Duration};
 use crate::{
 	chain::Chain,
 	context::Context,
+	ending::Ending,
 	error::{Error, Result},
 };
 
@@ -25,16 +26,17 @@ pub trait Follower {
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()>;
 }
 
-/// Shows `follower` each new block until Ctrl-C. A node that goes away, is started again or refuses to
-/// answer is waited for.
+/// Shows `follower` each new block until the process is asked to [end](Ending). A node that goes away, is
+/// started again or refuses to answer is waited for.
 ///
 /// # Errors
 /// Where waiting does not help: something on this machine fails, or the node follows another chain now.
 pub async fn follow(context: &Context, chain: Chain, follower: &mut impl Follower) -> Result<()> {
+	let mut ending = Ending::listen()?;
 	let mut node = Node { context, chain, follower };
 	tokio::select! {
 		ended = keep_on(&mut node, PAUSES) => ended.map(|never| match never {}),
-		_ = tokio::signal::ctrl_c() => Ok(()),
+		ended = ending.asked() => ended,
 	}
 }
 

@@ -10,26 +10,28 @@ use std::{
 
 use serde_json::{json, Value as Json};
 use subxt::utils::{AccountId32, H256};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 
-use super::follow::follow;
+use super::follow::{follow, Follower};
 use crate::{
 	amount::Amount,
+	chain::Chain,
 	cli::{Gateway, GatewayAsk, GatewayServe},
 	context::{Answer, Context},
+	ending::Ending,
 	error::{Error, Result},
 	files,
 	gateway::{
+		book::MAX_ITEMS,
 		http::Client,
 		payer::{Limits, Paid, Payer},
 		program::Program,
 		server::serve,
-		service::Service,
+		service::{Books, Service},
 		settle::{Settler, Settling},
 		view::SharedChain,
 		wire::Terms,
 	},
-	keys::account_of,
 };
 
 pub async fn run(context: &Context, command: Gateway) -> Result<ExitCode> {
@@ -52,15 +54,66 @@ fn below(data: &Path, what: &str, genesis: H256) -> PathBuf {
 }
 
 async fn sell(context: &Context, arguments: GatewayServe) -> Result<ExitCode> {
+	let chain = context.chain().await?;
+	let mut seller = seller(context, chain.clone(), arguments).await?;
+	// Whoever has read the address may have it end.
+	let mut ending = Ending::listen()?;
+	context.print(seller.terms());
+	context.note("serving; end with Ctrl-C");
+	let ended = tokio::select! {
+		ended = follow(context, chain, &mut seller) => ended,
+		ended = ending.asked() => ended,
+	};
+	ended.map(|()| ExitCode::SUCCESS)
+}
+
+/// A gateway that serves until it is dropped, and closes its channels in time where it is shown each new
+/// block.
+pub struct Seller<'a> {
+	settler: Settler<'a>,
+	serving: JoinHandle<()>,
+	terms: Answer,
+	/// What keeps others from its books.
+	_lock: files::Lock,
+}
+
+impl Seller<'_> {
+	/// What it serves, for how much and where, to be printed.
+	pub fn terms(&self) -> &Answer {
+		&self.terms
+	}
+}
+
+impl Follower for Seller<'_> {
+	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
+		self.settler.on_block(chain, number).await
+	}
+}
+
+impl Drop for Seller<'_> {
+	fn drop(&mut self) {
+		self.serving.abort();
+	}
+}
+
+/// Begins to serve as `arguments` say.
+///
+/// # Errors
+/// Where the key, the model or the books can not be read, another gateway uses the books, or the address is
+/// taken.
+pub async fn seller<'a>(
+	context: &'a Context,
+	chain: Chain,
+	arguments: GatewayServe,
+) -> Result<Seller<'a>> {
 	if context.dry_run() {
 		return Err(Error::usage("a gateway closes channels: it has no --dry-run"));
 	}
 	let key = context.key()?;
-	let account = account_of(&key);
-	let chain = context.chain().await?;
+	let account = key.account();
 	let model = chain.model(arguments.model).await?;
 	let dir = arguments.state.unwrap_or_else(|| default_state(context, chain.genesis(), &account));
-	let _lock = files::lock(&dir.join("lock"))?.ok_or_else(|| {
+	let lock = files::lock(&dir.join("lock"))?.ok_or_else(|| {
 		Error::usage(format!(
 			"another gateway uses {}. Stop it, or name another folder with --state.",
 			dir.display()
@@ -80,7 +133,8 @@ async fn sell(context: &Context, arguments: GatewayServe) -> Result<ExitCode> {
 	};
 	// What can not be read is noticed before anything is sold.
 	let (store, shared) = (context.store()?, SharedChain::new(chain.clone()));
-	let service = Service::new(shared.clone(), terms.clone(), program, store.clone(), dir.clone());
+	let books = Books { dir: dir.clone(), max_items: MAX_ITEMS };
+	let service = Service::new(shared.clone(), terms.clone(), program, store.clone(), books);
 	let known = service.load()?;
 	context.agree("Channels.close, for each channel in time,", &key)?;
 
@@ -100,16 +154,15 @@ async fn sell(context: &Context, arguments: GatewayServe) -> Result<ExitCode> {
 		"http://{address}\nan answer of model {} costs {}; open a channel to {account}",
 		model.id, arguments.price
 	);
-	context.print(&Answer::new(json, text));
+	let terms = Answer::new(json, text);
 	if !address.ip().is_loopback() {
 		context.note("others can reach this address, and nothing encrypts what they say");
 	}
-	context.note("serving; end with Ctrl-C");
 
 	let service = Arc::new(service);
 	let serving = tokio::spawn(serve(listener, service.clone()));
 	let settling = Settling { margin: arguments.margin, at: arguments.settle_at.map(|at| at.0) };
-	let mut settler = Settler {
+	let settler = Settler {
 		context,
 		shared,
 		key,
@@ -119,9 +172,7 @@ async fn sell(context: &Context, arguments: GatewayServe) -> Result<ExitCode> {
 		later: Default::default(),
 		gone: Default::default(),
 	};
-	let ended = follow(context, chain, &mut settler).await;
-	serving.abort();
-	ended.map(|()| ExitCode::SUCCESS)
+	Ok(Seller { settler, serving, terms, _lock: lock })
 }
 
 async fn buy(context: &Context, arguments: GatewayAsk) -> Result<Answer> {
@@ -140,7 +191,8 @@ async fn buy(context: &Context, arguments: GatewayAsk) -> Result<Answer> {
 	let limits = Limits { max_price: arguments.max_price.0, max_bytes: arguments.max_bytes };
 	context.agree(&format!("vouchers of at most {} an answer", arguments.max_price), &key)?;
 	let genesis = chain.genesis().0;
-	let mut payer = Payer::open(client, genesis, key, channel, limits, store.clone(), &dir)?;
+	let mut payer =
+		Payer::open(client, genesis, key.pair().clone(), channel, limits, store.clone(), &dir)?;
 	let (mut answers, mut lines) = (Vec::new(), Vec::new());
 	let mut failed = None;
 	for prompt in &arguments.prompts {

@@ -15,7 +15,6 @@ use crate::{
 	cli::{Market, Trade},
 	context::{Answer, Context},
 	error::{Error, Result},
-	keys::account_of,
 };
 
 pub async fn run(context: &Context, command: Market) -> Result<Answer> {
@@ -32,7 +31,7 @@ pub async fn run(context: &Context, command: Market) -> Result<Answer> {
 		Market::Add { title, amount, shares, slippage } => {
 			let asset = chain.vault(title).await?.asset;
 			let most = Pair { planck: amount.0, shares: shares.into() };
-			let to = account_of(&context.key()?);
+			let to = context.key()?.account();
 			let call = calls::add_liquidity(asset, most, floor(most, slippage), &to);
 			let outcome = send(context, &chain, call).await?;
 			Ok(sent(&outcome, || {
@@ -41,7 +40,7 @@ pub async fn run(context: &Context, command: Market) -> Result<Answer> {
 		}
 		Market::Remove { title, units, slippage, .. } => {
 			let (asset, pool) = pool(&chain, title).await?;
-			let to = account_of(&context.key()?);
+			let to = context.key()?.account();
 			let burn = match units {
 				Some(units) => units,
 				None => chain.liquidity_of(pool.unit, &to).await?,
@@ -61,7 +60,7 @@ pub async fn run(context: &Context, command: Market) -> Result<Answer> {
 				Some(least) => parse(into, least)?,
 				None => less(got, slippage),
 			};
-			let to = account_of(&context.key()?);
+			let to = context.key()?.account();
 			let outcome = send(context, &chain, calls::swap(from, into, given, least, &to)).await?;
 			let event =
 				outcome.included().and_then(|tx| tx.event("AssetConversion", "SwapExecuted"));
@@ -194,7 +193,7 @@ fn floor(pair: Pair, slippage: Rate) -> Pair {
 }
 
 /// An amount less `slippage`, rounded down.
-fn less(amount: u128, slippage: Rate) -> u128 {
+pub fn less(amount: u128, slippage: Rate) -> u128 {
 	const WHOLE: u32 = 1_000_000_000;
 	scale(amount, WHOLE.saturating_sub(slippage.0).into(), WHOLE.into())
 }

@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod agent;
 mod answer;
 mod attributor;
 mod blob;
@@ -49,6 +50,7 @@ pub async fn run(context: &Context, command: Command) -> Result<ExitCode> {
 		Command::Title(command) => title::run(context, command).await?,
 		Command::Shares(command) => shares::run(context, command).await?,
 		Command::Market(command) => market::run(context, command).await?,
+		Command::Agent(command) => return Box::pin(agent::run(context, command)).await,
 		Command::Trace(arguments) => trace::run(&arguments)?,
 		Command::Report(command) => report::run(context, command).await?,
 		Command::Attributor(command) => attributor::run(context, command).await?,

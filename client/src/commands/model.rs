@@ -50,6 +50,13 @@ pub async fn run(context: &Context, command: Model) -> Result<Answer> {
 
 async fn register(context: &Context, arguments: ModelRegister) -> Result<Answer> {
 	let key = context.key()?;
+	let artifact = context.register(&read(&arguments.artifact)?)?;
+	let manifest = context.register(&read(&arguments.manifest)?)?;
+	let chain = context.chain().await?;
+	let max_lineage = match arguments.max_lineage {
+		Some(rate) => rate,
+		None => most_of(lineage_of(&chain, &arguments.parents).await?),
+	};
 	let new = NewModel {
 		relation: arguments.relation,
 		parents: arguments.parents,
@@ -58,10 +65,10 @@ async fn register(context: &Context, arguments: ModelRegister) -> Result<Answer>
 		lineage_rate: arguments.lineage_rate,
 		data_rate: arguments.data_rate,
 		window: arguments.window,
-		artifact: context.register(&read(&arguments.artifact)?)?,
-		manifest: context.register(&read(&arguments.manifest)?)?,
+		max_lineage,
+		artifact,
+		manifest,
 	};
-	let chain = context.chain().await?;
 	let sent_off = context.send(&chain, &calls::register_model(&new), &key, Via::Pool).await;
 	let outcome = match sent_off {
 		Err(error) if error.is("RatesExceedWhole") => {
@@ -112,8 +119,19 @@ async fn with_sum(chain: &Chain, new: &NewModel, error: Error) -> Error {
 /// The ancestors' rates, the data rate and the protocol fee, in parts per billion.
 async fn parts_of(chain: &Chain, new: &NewModel) -> Result<[u64; 3]> {
 	let fee = chain.settings().await?.protocol_fee.deconstruct();
+	Ok([lineage_of(chain, &new.parents).await?, new.data_rate.0.into(), fee.into()])
+}
+
+/// The rate of `parts` per billion, and the whole for more: the chain says what is wrong with that.
+fn most_of(parts: u64) -> Rate {
+	let within = u32::try_from(parts).ok().filter(|parts| *parts <= Rate::WHOLE.0);
+	within.map_or(Rate::WHOLE, Rate)
+}
+
+/// What all ancestors of a child of `parents` ask of it now, in parts per billion.
+async fn lineage_of(chain: &Chain, parents: &[ModelId]) -> Result<u64> {
 	let mut rates = BTreeMap::new();
-	let mut next = new.parents.clone();
+	let mut next = parents.to_vec();
 	while let Some(id) = next.pop() {
 		if rates.contains_key(&id) {
 			continue;
@@ -122,7 +140,7 @@ async fn parts_of(chain: &Chain, new: &NewModel) -> Result<[u64; 3]> {
 		rates.insert(id, u64::from(model.lineage_rate.deconstruct()));
 		next.extend(model.parents);
 	}
-	Ok([rates.values().sum(), new.data_rate.0.into(), fee.into()])
+	Ok(rates.values().sum())
 }
 
 fn describe(model: &ModelView<AccountId32>, shares: &SharesView<AccountId32>) -> String {
@@ -198,4 +216,22 @@ fn share_table(all: &[SharesView<AccountId32>]) -> String {
 		}
 	}
 	table.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn what_ancestors_ask_is_accepted_up_to_the_whole() {
+		for (parts, rate) in [
+			(0, Rate(0)),
+			(150_000_000, Rate(150_000_000)),
+			(1_000_000_000, Rate::WHOLE),
+			(1_000_000_001, Rate::WHOLE),
+			(16_000_000_000, Rate::WHOLE),
+		] {
+			assert_eq!(most_of(parts), rate);
+		}
+	}
 }

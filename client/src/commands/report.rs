@@ -22,7 +22,6 @@ use crate::{
 	context::{root_text, Answer, Context},
 	error::{Error, Result},
 	files::{read, write},
-	keys::account_of,
 };
 
 pub async fn run(context: &Context, command: Report) -> Result<Answer> {
@@ -150,7 +149,7 @@ async fn post(
 	let key = context.key()?;
 	let mut bonded = None;
 	if bond {
-		let bond = chain.bonded(&account_of(&key)).await?;
+		let bond = chain.bonded(&key.account()).await?;
 		let missing = bond.locked.saturating_add(bond.each).saturating_sub(bond.held);
 		if missing > 0 {
 			let outcome = context.send(chain, &calls::bond(missing), &key, Via::Pool).await?;

@@ -1,7 +1,7 @@
 //! Blobs that arrive chunk by chunk, as the openings that answer demands on the chain.
 
 use std::{
-	collections::BTreeMap,
+	collections::{BTreeMap, BTreeSet},
 	fs, io,
 	path::{Path, PathBuf},
 	time::SystemTime,
@@ -9,15 +9,17 @@ use std::{
 
 use codec::{Decode, Encode};
 use tributary_engine::BlobStore;
-use tributary_primitives::blob::{verify, Content, Opening, CHUNK_LEN};
+use tributary_primitives::blob::{verify, Content, Opening, CHUNK_LEN, MAX_OPENING_CHUNKS};
 
 use crate::{
 	error::{Error, Result},
 	files,
 };
 
-/// The most chunks of a blob that is put together from openings: 64 KiB.
-pub const MAX_CHUNKS: u64 = 64;
+/// The chunks of a blob that is put together from openings in any case: 64 KiB.
+pub const LEAST_CHUNKS: u64 = 64;
+/// The most chunks of a blob that is: 16 MiB.
+pub const MAX_CHUNKS: u64 = 16_384;
 /// The most blobs of which a part is kept; the one that has waited longest makes room for another.
 const MAX_BLOBS: usize = 1_024;
 
@@ -27,18 +29,19 @@ const MAX_BLOBS: usize = 1_024;
 pub struct Chunks {
 	store: BlobStore,
 	dir: PathBuf,
+	most: u64,
 }
 
 impl Chunks {
-	/// The openings of blobs for `store`, which is in the folder `dir`. Nothing is made before the first
-	/// is kept.
-	pub fn new(store: BlobStore, dir: &Path) -> Self {
-		Self { store, dir: dir.join(".chunks") }
+	/// The openings of blobs of at most `most` chunks, but of [`LEAST_CHUNKS`] to [`MAX_CHUNKS`], for
+	/// `store`, which is in the folder `dir`. Nothing is made before the first is kept.
+	pub fn new(store: BlobStore, dir: &Path, most: u64) -> Self {
+		Self { store, dir: dir.join(".chunks"), most: most.clamp(LEAST_CHUNKS, MAX_CHUNKS) }
 	}
 
 	/// Whether openings of a blob are kept: it is short enough, and not empty.
-	pub fn takes(content: &Content) -> bool {
-		content.len > 0 && content.chunks() <= MAX_CHUNKS
+	pub fn takes(&self, content: &Content) -> bool {
+		content.len > 0 && content.chunks() <= self.most
 	}
 
 	/// Keeps what `opening` shows of `content`. Puts the blob into the store where that was the last of
@@ -48,25 +51,44 @@ impl Chunks {
 	/// Where the opening does not belong to the blob or the blob is too long, and where the file system
 	/// refuses.
 	pub fn keep(&self, content: &Content, opening: &Opening) -> Result<bool> {
-		if !Self::takes(content) {
+		if !self.takes(content) {
 			return Err(Error::refused(format!(
-				"a blob of {} bytes is not put together from chunks: at most {MAX_CHUNKS} are kept",
-				content.len
+				"a blob of {} bytes is not put together from chunks: at most {} are kept",
+				content.len, self.most
 			)));
 		}
 		verify(content, opening).map_err(Error::refused)?;
-		let mut chunks = self.read(content)?;
-		let shown = chunks_of(opening);
-		if shown.iter().any(|(index, _)| !chunks.contains_key(index)) {
-			let folder = self.folder(content);
+		let count = chunks_of(opening).len() as u64;
+		let folder = self.folder(content);
+		let path = folder.join(format!("{}-{count}", opening.first_chunk));
+		let bytes = opening.encode();
+		if !fs::read(&path).is_ok_and(|kept| kept == bytes) {
 			if !folder.is_dir() {
 				self.make_room()?;
 			}
-			let name = format!("{}-{}", opening.first_chunk, shown.len());
-			files::replace_private(&folder.join(name), &opening.encode())?;
-			chunks.extend(shown);
+			files::replace_private(&path, &bytes)?;
 		}
-		self.finish(content, &chunks)
+		// Reading them all for each that arrives would take ever longer.
+		if self.named(content)? < content.chunks() {
+			return Ok(false);
+		}
+		self.finish(content, &self.read(content)?)
+	}
+
+	/// The number of chunks that the files of `content` are named by.
+	fn named(&self, content: &Content) -> Result<u64> {
+		let mut chunks = BTreeSet::new();
+		for path in entries(&self.folder(content))? {
+			let name = path.file_name().and_then(|name| name.to_str());
+			let run = name.and_then(|name| {
+				let (first, count) = name.split_once('-')?;
+				Some((first.parse::<u64>().ok()?, count.parse::<u64>().ok()?))
+			});
+			let Some((first, count)) = run else { continue };
+			let end = first.saturating_add(count.min(MAX_OPENING_CHUNKS)).min(content.chunks());
+			chunks.extend(first..end);
+		}
+		Ok(chunks.len() as u64)
 	}
 
 	/// The indices of the chunks that are kept of `content`.
@@ -157,7 +179,7 @@ mod tests {
 	}
 
 	fn chunks(dir: &Path) -> Chunks {
-		Chunks::new(BlobStore::open(dir).unwrap(), dir)
+		Chunks::new(BlobStore::open(dir).unwrap(), dir, 0)
 	}
 
 	fn chunk(data: &[u8], index: u64) -> Opening {
@@ -229,12 +251,32 @@ mod tests {
 		let dir = tempfile::tempdir().unwrap();
 		let data = bytes(64 * 1_024);
 		let content = Content::of(&data);
-		assert!(Chunks::takes(&content));
+		assert!(chunks(dir.path()).takes(&content));
 		assert!(!chunks(dir.path()).keep(&content, &chunk(&data, 63)).unwrap());
 		let data = bytes(64 * 1_024 + 1);
 		let content = Content::of(&data);
-		assert!(!Chunks::takes(&content) && !Chunks::takes(&Content::of(b"")));
+		assert!(
+			!chunks(dir.path()).takes(&content) && !chunks(dir.path()).takes(&Content::of(b""))
+		);
 		assert!(chunks(dir.path()).keep(&content, &chunk(&data, 64)).is_err());
+	}
+
+	#[test]
+	fn longer_blobs_are_kept_where_more_chunks_are_bought() {
+		let dir = tempfile::tempdir().unwrap();
+		let data = bytes(100 * 1_024 - 5);
+		let content = Content::of(&data);
+		let longer = Chunks::new(BlobStore::open(dir.path()).unwrap(), dir.path(), 100);
+		assert!(longer.takes(&content) && !longer.takes(&Content::of(&bytes(100 * 1_024 + 1))));
+		for index in 0..99 {
+			assert!(!longer.keep(&content, &chunk(&data, index)).unwrap());
+		}
+		assert!(longer.keep(&content, &chunk(&data, 99)).unwrap());
+		assert_eq!(BlobStore::open(dir.path()).unwrap().get(&content).unwrap(), data);
+		let bound = Content { root: [0; 32], len: (MAX_CHUNKS + 1) * CHUNK_LEN };
+		assert!(
+			!Chunks::new(BlobStore::open(dir.path()).unwrap(), dir.path(), u64::MAX).takes(&bound)
+		);
 	}
 
 	#[test]

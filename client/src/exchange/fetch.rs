@@ -32,8 +32,10 @@ const STALL: Duration = Duration::from_secs(10);
 /// The least rate of a transfer, in bytes a second, and what it may take besides.
 const LEAST_RATE: u64 = 32 * 1024;
 const START: Duration = Duration::from_secs(60);
-/// How long a peer that did not answer is left alone.
-const REST: Duration = Duration::from_secs(30);
+/// How long a peer that did not answer is left alone, and after each further failure twice as long, up to
+/// the longest.
+const FIRST_REST: Duration = Duration::from_secs(2);
+const LONGEST_REST: Duration = Duration::from_secs(30);
 /// Blobs up to this many bytes are held in memory until they are whole.
 const SMALL: u64 = 1024 * 1024;
 
@@ -91,10 +93,14 @@ pub struct Fetcher {
 	links: Mutex<HashMap<Peer, Link>>,
 }
 
-/// What became of the last attempt to reach a peer.
-enum Link {
-	Up(Connection),
-	Down { until: Instant, why: String },
+/// How a peer was reached.
+#[derive(Default)]
+struct Link {
+	connection: Option<Connection>,
+	/// How often it did not answer since it last did.
+	failures: u32,
+	/// Until when it is left alone, and why.
+	rest: Option<(Instant, String)>,
 }
 
 /// Why one peer did not give a blob.
@@ -143,7 +149,10 @@ impl Fetcher {
 		let mut reasons = Vec::new();
 		for peer in &self.peers {
 			let why = match self.fetch_from(peer, root, length, until, bar).await {
-				Ok(fetched) => return Ok(fetched),
+				Ok(fetched) => {
+					self.answered(peer).await;
+					return Ok(fetched);
+				}
 				Err(Failure::Unfinished) => return Err(FetchError::Unfinished),
 				Err(Failure::Local(error)) => return Err(FetchError::Local(error)),
 				Err(Failure::Unreachable(why)) => {
@@ -152,6 +161,7 @@ impl Fetcher {
 				}
 				Err(Failure::NotServed(why)) => {
 					answered = true;
+					self.answered(peer).await;
 					why
 				}
 			};
@@ -251,14 +261,16 @@ impl Fetcher {
 
 	/// A connection to `peer`, the one of before where it still stands.
 	async fn connect(&self, peer: &Peer, until: Instant) -> Result<Connection, Failure> {
-		match self.links.lock().await.get(peer) {
-			Some(Link::Up(connection)) if connection.close_reason().is_none() => {
-				return Ok(connection.clone());
+		if let Some(link) = self.links.lock().await.get(peer) {
+			match (&link.connection, &link.rest) {
+				(_, Some((until, why))) if Instant::now() < *until => {
+					return Err(Failure::Unreachable(why.clone()));
+				}
+				(Some(connection), _) if connection.close_reason().is_none() => {
+					return Ok(connection.clone());
+				}
+				_ => {}
 			}
-			Some(Link::Down { until, why }) if Instant::now() < *until => {
-				return Err(Failure::Unreachable(why.clone()));
-			}
-			_ => {}
 		}
 		let endpoint =
 			self.endpoint.get_or_try_init(endpoint::asking).await.map_err(Failure::Local)?;
@@ -266,16 +278,26 @@ impl Fetcher {
 		let connection = within(ANSWER, until, connecting)
 			.await?
 			.map_err(|error| Failure::Unreachable(format!("can not be reached: {error:#}")))?;
-		self.links.lock().await.insert(*peer, Link::Up(connection.clone()));
+		self.links.lock().await.entry(*peer).or_default().connection = Some(connection.clone());
 		Ok(connection)
 	}
 
 	/// Leaves a peer alone for a while.
 	async fn rest(&self, peer: &Peer, why: String) {
 		let mut links = self.links.lock().await;
+		let link = links.entry(*peer).or_default();
 		// A peer that rests already does not rest longer for being asked.
-		if !matches!(links.get(peer), Some(Link::Down { until, .. }) if Instant::now() < *until) {
-			links.insert(*peer, Link::Down { until: Instant::now() + REST, why });
+		if link.rest.as_ref().is_none_or(|(until, _)| *until <= Instant::now()) {
+			link.rest = Some((Instant::now() + rest_after(link.failures), why));
+			link.failures = link.failures.saturating_add(1);
+			link.connection = None;
+		}
+	}
+
+	/// Notes that a peer answered.
+	async fn answered(&self, peer: &Peer) {
+		if let Some(link) = self.links.lock().await.get_mut(peer) {
+			(link.failures, link.rest) = (0, None);
 		}
 	}
 
@@ -285,6 +307,11 @@ impl Fetcher {
 			endpoint.close().await;
 		}
 	}
+}
+
+/// How long a peer is left alone that did not answer, and had failed so often before.
+fn rest_after(failures: u32) -> Duration {
+	LONGEST_REST.min(FIRST_REST.saturating_mul(2u32.saturating_pow(failures)))
 }
 
 /// Waits for `future` as long as a peer may take for it, `stall`, and not beyond `until`.
@@ -335,12 +362,4 @@ fn reset_or_lost(error: &GetError) -> Failure {
 }
 
 #[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn a_length_is_held_to() {
-		assert!(Length::Exactly(5).allows(5) && !Length::Exactly(5).allows(4));
-		assert!(Length::AtMost(5).allows(0) && !Length::AtMost(5).allows(6));
-	}
-}
+mod tests;

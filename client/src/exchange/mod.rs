@@ -15,7 +15,7 @@ mod partial;
 mod peer;
 mod serve;
 
-pub use chunks::{Chunks, MAX_CHUNKS};
+pub use chunks::Chunks;
 pub use fetch::{FetchError, Fetched, Fetcher, Length};
 pub use peer::Peer;
 pub use serve::Server;

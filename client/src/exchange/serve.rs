@@ -35,7 +35,7 @@ const ADDRESSES: Duration = Duration::from_secs(3);
 pub struct Server {
 	router: Router,
 	/// Held as long as the folder of hash trees is in use.
-	_lock: fs::File,
+	_lock: files::Lock,
 }
 
 impl Server {

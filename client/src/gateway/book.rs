@@ -21,6 +21,9 @@ use crate::{
 	voucher::SignedVoucher,
 };
 
+/// The most items that the chain takes a payment for, and so a voucher.
+pub const MAX_ITEMS: usize = 1_000_000;
+
 /// The book of one channel. Its file is replaced as a whole with each change; the items stand in a
 /// second file that only grows, of which those count that the last voucher is for.
 #[derive(Debug)]
@@ -121,6 +124,11 @@ impl Book {
 	/// The list of items that are paid for.
 	pub fn items(&self) -> &[u8] {
 		&self.items
+	}
+
+	/// How many these are.
+	pub fn item_count(&self) -> usize {
+		self.items.len() / RECORD_LEN
 	}
 
 	/// The last item that is paid for.
@@ -241,6 +249,7 @@ mod tests {
 		let again = Book::open(&dir, 7).unwrap();
 		assert_eq!((again.amount(), again.nonce()), (12, 2));
 		assert_eq!(again.items(), [record(&first), record(&second)].concat());
+		assert_eq!(again.item_count(), 2);
 		assert_eq!(again.last_item(), Some(second));
 		assert_eq!(again.offer(), None);
 		assert_eq!(Content::of(again.items()), again.signed().unwrap().voucher.outputs);

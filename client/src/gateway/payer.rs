@@ -55,7 +55,7 @@ pub struct Payer {
 	store: BlobStore,
 	book: Book,
 	/// Held as long as the book is in use.
-	_lock: std::fs::File,
+	_lock: files::Lock,
 }
 
 impl Payer {

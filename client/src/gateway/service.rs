@@ -23,23 +23,31 @@ use crate::{
 	voucher::SignedVoucher,
 };
 
+/// Where the books of channels are, and how long they may become.
+#[derive(Clone, Debug)]
+pub struct Books {
+	/// Their folder.
+	pub dir: PathBuf,
+	/// The most items that a channel pays for: [`MAX_ITEMS`](super::book::MAX_ITEMS), or fewer.
+	pub max_items: usize,
+}
+
 /// Sells the answers of a program. Questions of one channel are answered one after the other.
 pub struct Service<V> {
 	view: V,
 	terms: Terms,
 	program: Program,
 	store: BlobStore,
-	/// The folder of books.
-	dir: PathBuf,
+	files: Books,
 	books: Locked<HashMap<ChannelId, Arc<Mutex<Book>>>>,
 }
 
 type Answered<T> = std::result::Result<T, Problem>;
 
 impl<V: ChannelSource> Service<V> {
-	/// Sells the answers of `program` on `terms`, with the books in `dir` and the answers in `store`.
-	pub fn new(view: V, terms: Terms, program: Program, store: BlobStore, dir: PathBuf) -> Self {
-		Self { view, terms, program, store, dir, books: Locked::default() }
+	/// Sells the answers of `program` on `terms`, with the books in `files` and the answers in `store`.
+	pub fn new(view: V, terms: Terms, program: Program, store: BlobStore, files: Books) -> Self {
+		Self { view, terms, program, store, files, books: Locked::default() }
 	}
 
 	/// What is served, and for how much.
@@ -53,8 +61,9 @@ impl<V: ChannelSource> Service<V> {
 	/// Where one can not be read.
 	pub fn load(&self) -> Result<Vec<ChannelId>> {
 		let mut books = self.books.lock().map_err(Error::usage)?;
-		for channel in Book::channels(&self.dir)? {
-			books.insert(channel, Arc::new(Mutex::new(Book::open(&self.dir, channel)?)));
+		let dir = &self.files.dir;
+		for channel in Book::channels(dir)? {
+			books.insert(channel, Arc::new(Mutex::new(Book::open(dir, channel)?)));
 		}
 		let mut channels: Vec<_> = books.keys().copied().collect();
 		channels.sort_unstable();
@@ -89,13 +98,18 @@ impl<V: ChannelSource> Service<V> {
 			match books.get(&channel) {
 				Some(book) => book.clone(),
 				None => {
-					let book = Arc::new(Mutex::new(Book::open(&self.dir, channel)?));
+					let book = Arc::new(Mutex::new(Book::open(&self.files.dir, channel)?));
 					books.insert(channel, book.clone());
 					book
 				}
 			}
 		};
 		Ok(book.lock_owned().await)
+	}
+
+	/// Whether the chain takes no voucher for one item more than those in `book`.
+	pub fn is_full(&self, book: &Book) -> bool {
+		book.item_count() >= self.files.max_items
 	}
 
 	/// Runs the program for a question, and says what the answer is sold for. A question that is asked
@@ -147,6 +161,16 @@ impl<V: ChannelSource> Service<V> {
 					channel.deposit,
 					book.amount(),
 					self.terms.price
+				),
+			));
+		}
+		if self.is_full(&book) {
+			return Err(Problem::new(
+				Kind::Channel,
+				format!(
+					"the channel's list is full: it has paid for {} answers, and is closed now; open \
+					 another",
+					book.item_count()
 				),
 			));
 		}

@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::json;
 use subxt::utils::AccountId32;
-use subxt_signer::sr25519::Keypair;
 use tributary_engine::BlobStore;
 use tributary_primitives::{blob::open_tail, ids::ChannelId, views::ChannelView};
 
@@ -19,7 +18,7 @@ use crate::{
 	commands::follow::Follower,
 	context::{Answer, Context},
 	error::{Error, Result},
-	keys::account_of,
+	keys::Signer,
 	voucher::SignedVoucher,
 };
 
@@ -39,15 +38,19 @@ pub struct Settling {
 
 impl Settling {
 	/// Why a channel of which vouchers for `amount` planck were taken is closed in the block `best`, if
-	/// it is.
+	/// it is. `full` says that no voucher for one more item may follow.
 	fn reason(
 		&self,
 		channel: &ChannelView<AccountId32>,
 		amount: u128,
+		full: bool,
 		best: u64,
 	) -> Option<&'static str> {
 		if amount == 0 {
 			return None;
+		}
+		if full {
+			return Some("its list is full");
 		}
 		if channel.closing_at.is_some() {
 			return Some("its payer asks to");
@@ -66,7 +69,7 @@ pub struct Settler<'a> {
 	/// The connection that the gateway uses.
 	pub shared: SharedChain,
 	/// The server's key.
-	pub key: Keypair,
+	pub key: Signer,
 	/// The gateway.
 	pub service: Arc<Service<SharedChain>>,
 	/// Where the lists of outputs are put.
@@ -89,7 +92,7 @@ struct Due {
 impl Follower for Settler<'_> {
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
 		self.shared.replace(chain).await;
-		let open = chain.channels(&account_of(&self.key)).await?;
+		let open = chain.channels(&self.key.account()).await?;
 		let open: BTreeMap<_, _> = open.into_iter().map(|found| (found.id, found)).collect();
 		let mut due = Vec::new();
 		for channel in self.service.channels() {
@@ -102,7 +105,9 @@ impl Follower for Settler<'_> {
 				due.extend(self.due(found, number).await?);
 			}
 		}
-		for due in due.chunks(AT_ONCE) {
+		// An act takes no batch of which some calls may fail.
+		let at_once = self.key.agent().map_or(AT_ONCE, |_| 1);
+		for due in due.chunks(at_once) {
 			self.close(chain, due, number).await?;
 		}
 		Ok(())
@@ -113,7 +118,8 @@ impl Settler<'_> {
 	/// What a channel is closed with, if it is time.
 	async fn due(&self, channel: &ChannelView<AccountId32>, number: u64) -> Result<Option<Due>> {
 		let book = self.service.book(channel.id).await?;
-		let why = self.settling.reason(channel, book.amount(), number);
+		let (amount, full) = (book.amount(), self.service.is_full(&book));
+		let why = self.settling.reason(channel, amount, full, number);
 		let Some((why, signed)) = why.zip(book.signed().cloned()) else { return Ok(None) };
 		Ok(Some(Due { why, signed, items: book.items().to_vec() }))
 	}
@@ -217,22 +223,29 @@ mod tests {
 	#[test]
 	fn a_channel_is_closed_before_it_expires() {
 		let settling = Settling { margin: 10, at: None };
-		assert_eq!(settling.reason(&channel(100, None), 5, 89), None);
-		assert!(settling.reason(&channel(100, None), 5, 90).is_some());
-		assert!(settling.reason(&channel(100, None), 5, 200).is_some(), "late, and not too late");
+		assert_eq!(settling.reason(&channel(100, None), 5, false, 89), None);
+		assert!(settling.reason(&channel(100, None), 5, false, 90).is_some());
+		assert!(settling.reason(&channel(100, None), 5, false, 200).is_some(), "not too late");
 	}
 
 	#[test]
 	fn a_channel_is_closed_when_its_payer_asks_or_enough_is_owed() {
 		let settling = Settling { margin: 10, at: Some(50) };
-		assert!(settling.reason(&channel(100, Some(30)), 5, 20).is_some());
-		assert_eq!(settling.reason(&channel(100, None), 49, 20), None);
-		assert!(settling.reason(&channel(100, None), 50, 20).is_some());
+		assert!(settling.reason(&channel(100, Some(30)), 5, false, 20).is_some());
+		assert_eq!(settling.reason(&channel(100, None), 49, false, 20), None);
+		assert!(settling.reason(&channel(100, None), 50, false, 20).is_some());
+	}
+
+	#[test]
+	fn a_channel_is_closed_when_its_list_is_full() {
+		let settling = Settling { margin: 10, at: None };
+		assert_eq!(settling.reason(&channel(100, None), 5, false, 20), None);
+		assert_eq!(settling.reason(&channel(100, None), 5, true, 20), Some("its list is full"));
 	}
 
 	#[test]
 	fn a_channel_without_a_voucher_is_left_to_its_payer() {
 		let settling = Settling { margin: 10, at: Some(0) };
-		assert_eq!(settling.reason(&channel(100, Some(30)), 0, 99), None);
+		assert_eq!(settling.reason(&channel(100, Some(30)), 0, false, 99), None);
 	}
 }

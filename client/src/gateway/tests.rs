@@ -17,13 +17,13 @@ use tributary_engine::{BlobSource, BlobStore};
 use tributary_primitives::{blob::Content, ids::ChannelId, views::ChannelView, voucher::Voucher};
 
 use super::{
-	book::Book,
+	book::{Book, MAX_ITEMS},
 	http::Client,
 	payer::{Limits, Paid, Payer},
 	problem::{Kind, Problem},
 	program::Program,
 	server::serve,
-	service::Service,
+	service::{Books, Service},
 	view::ChannelSource,
 	wire::{Ask, Offer, Terms},
 };
@@ -99,6 +99,11 @@ impl World {
 	}
 
 	async fn gateway(&self, command: &str, price: u128) -> Gateway {
+		self.gateway_up_to(MAX_ITEMS, command, price).await
+	}
+
+	/// A gateway that takes so many items of a channel.
+	async fn gateway_up_to(&self, max_items: usize, command: &str, price: u128) -> Gateway {
 		let terms = Terms {
 			genesis: GENESIS,
 			model: 3,
@@ -110,7 +115,8 @@ impl World {
 		};
 		let program = Program::new(command, 10_000, Duration::from_secs(20), 2).unwrap();
 		let store = BlobStore::open(self.path("server-blobs")).unwrap();
-		let service = Service::new(self.chain.clone(), terms, program, store, self.path("server"));
+		let books = Books { dir: self.path("server"), max_items };
+		let service = Service::new(self.chain.clone(), terms, program, store, books);
 		service.load().unwrap();
 		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
 		let address = listener.local_addr().unwrap();
@@ -315,6 +321,25 @@ async fn channels_that_can_not_pay_get_no_answer() {
 	assert_eq!(kind(gateway.ask(5, "x").await), Kind::Deposit);
 	world.open(channel(5, PRICE));
 	gateway.ask(5, "x").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_channel_gets_no_more_answers_than_the_chain_takes_items() {
+	let world = World::new();
+	let gateway = world.gateway_up_to(2, "cat", PRICE).await;
+	world.open(channel(8, 1_000));
+	let mut payer = world.payer(&gateway, 7).unwrap();
+	for prompt in ["one", "two"] {
+		assert_eq!(texts(&buy(&mut payer, prompt).await.unwrap()), [prompt]);
+	}
+	let refused = gateway.ask_as("alice", 7, 3, "three").await.unwrap_err();
+	assert_eq!(refused.error, Kind::Channel);
+	assert!(refused.message.contains("open another"), "{}", refused.message);
+	assert_eq!((world.server_book().item_count(), world.server_book().offer()), (2, None));
+	let paid = buy(&mut world.payer(&gateway, 8).unwrap(), "three").await.unwrap();
+	assert_eq!(texts(&paid), ["three"], "another channel is served");
+	let last = world.server_book().signed().unwrap().clone();
+	assert_eq!(gateway.pay(&last).await.unwrap(), b"two", "what is paid for is still given");
 }
 
 #[tokio::test]

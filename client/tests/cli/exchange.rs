@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::place::{bytes, Place};
+use crate::place::{bytes, wait_for, Place};
 
 /// A program that serves the blobs of a place, until it is dropped.
 struct Server {
@@ -254,13 +254,4 @@ fn peers_may_stand_in_the_config_file() {
 	here.file("config/tributary/config.toml", format!("peers = [{:?}]\n", server.peer));
 	fetch(&here, 0, &root, &[]);
 	here.fails(2, &["blob", "fetch", &root, "--peer", "somebody"]);
-}
-
-/// Waits at most a minute.
-fn wait_for(mut condition: impl FnMut() -> bool) {
-	let started = Instant::now();
-	while !condition() {
-		assert!(started.elapsed() < Duration::from_secs(60), "it did not come to that");
-		std::thread::sleep(Duration::from_millis(1));
-	}
 }

@@ -229,3 +229,14 @@ fn the_store_is_taken_from_the_flag_then_the_environment_then_the_file() {
 	place.file("config/tributary/config.toml", "stroe = 1\n");
 	assert!(place.fails(2, &["blob", "hash", "blob"]).contains("stroe"));
 }
+
+#[test]
+fn a_watch_demands_no_more_chunks_than_it_can_put_together() {
+	let place = Place::new();
+	let watch = |most: &str, code| {
+		let arguments = ["watch", "--once", "--demand", "--max-demands", most];
+		place.fails(code, &[&arguments[..], &["--url", "ws://127.0.0.1:1"]].concat())
+	};
+	assert!(watch("16385", 2).contains("16384"));
+	assert!(watch("16384", 3).contains("no node answers"));
+}

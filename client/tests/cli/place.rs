@@ -4,10 +4,13 @@ use std::{
 	fs,
 	path::{Path, PathBuf},
 	process::{Command, Output},
+	time::{Duration, Instant},
 };
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_tributary");
 
 /// A folder of its own for each test, and the program run as if it were the home folder.
 pub struct Place(TempDir);
@@ -29,8 +32,24 @@ impl Place {
 	}
 
 	pub fn command(&self, arguments: &[&str]) -> Command {
-		let mut command = Command::new(env!("CARGO_BIN_EXE_tributary"));
-		command.args(arguments).current_dir(self.0.path());
+		let mut command = self.of_program(PROGRAM);
+		command.args(arguments);
+		command
+	}
+
+	/// The program as a script starts it in the background: a shell that says the program's process on
+	/// standard error, waits for it and ends as it does.
+	#[cfg(unix)]
+	pub fn in_background(&self, arguments: &[&str]) -> Command {
+		let mut shell = self.of_program("sh");
+		let script = r#""$@" 2>/dev/null & echo "$!" >&2; wait "$!""#;
+		shell.args(["-c", script, "sh", PROGRAM]).args(arguments);
+		shell
+	}
+
+	fn of_program(&self, program: &str) -> Command {
+		let mut command = Command::new(program);
+		command.current_dir(self.0.path());
 		for variable in ["TRIBUTARY_URL", "TRIBUTARY_KEY", "TRIBUTARY_STORE"] {
 			command.env_remove(variable);
 		}
@@ -69,4 +88,13 @@ pub fn text(path: &Path) -> &str {
 /// Bytes of which no two chunks are equal.
 pub fn bytes(len: usize) -> Vec<u8> {
 	(0u32..).flat_map(|word| word.wrapping_mul(2_654_435_761).to_le_bytes()).take(len).collect()
+}
+
+/// Waits at most a minute.
+pub fn wait_for(mut condition: impl FnMut() -> bool) {
+	let started = Instant::now();
+	while !condition() {
+		assert!(started.elapsed() < Duration::from_secs(60), "it did not come to that");
+		std::thread::sleep(Duration::from_millis(1));
+	}
 }

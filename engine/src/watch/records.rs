@@ -8,7 +8,7 @@ use tributary_primitives::{
 };
 
 use super::{Best, Rank, Watch, WatchError};
-use crate::blobs::BlobSource;
+use crate::{blobs::BlobSource, records::Records};
 
 impl<B: BlobSource> Watch<'_, B> {
 	/// Structure, Amount and Foreign, and Mismatch where a source ends too early: what entries,
@@ -106,9 +106,12 @@ impl<B: BlobSource> Watch<'_, B> {
 	}
 
 	/// Order, Unequal and Absent: what the payouts show against right entries.
-	pub(super) fn payout_by_payout(&self) -> Result<Option<Fault>, WatchError> {
+	pub(super) fn payout_by_payout(
+		&self,
+		payouts: &Records<Payout>,
+	) -> Result<Option<Fault>, WatchError> {
 		let mut previous: Option<Payout> = None;
-		for (at, payout) in self.payouts.iter() {
+		for (at, payout) in payouts.iter() {
 			if payout.reserved != 0 || payout.source == 0 {
 				return Ok(Some(self.proofs.order(at)?));
 			}
@@ -126,7 +129,7 @@ impl<B: BlobSource> Watch<'_, B> {
 		}
 
 		let mut paid = vec![false; self.entries.len() as usize];
-		for (at, payout) in self.payouts.iter() {
+		for (at, payout) in payouts.iter() {
 			match self.entries.get(payout.ordinal) {
 				Some(entry) if (entry.source, entry.amount) == (payout.source, payout.amount) => {
 					paid[payout.ordinal as usize] = true;
@@ -136,7 +139,7 @@ impl<B: BlobSource> Watch<'_, B> {
 		}
 		for ((at, entry), paid) in self.entries.iter().zip(paid) {
 			if entry.source != 0 && !paid {
-				let gap = self.payouts.partition_point(|payout| key(payout) < (entry.source, at));
+				let gap = payouts.partition_point(|payout| key(payout) < (entry.source, at));
 				return Ok(Some(self.proofs.absent(at, gap)?));
 			}
 		}

@@ -3,9 +3,9 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use tributary_engine::{
-	build_partial_report, build_report, find_fault, BlobError, BlobSource, Corpus, EpochFacts,
-	EpochInput, Index, InputError, MemoryBlobs, MissingBlob, MissingBlobs, Needed, PartialReport,
-	Report, ReportError, WatchError,
+	build_partial_report, build_report, find_entry_fault, find_fault, BlobError, BlobSource,
+	Corpus, EpochFacts, EpochInput, Index, InputError, MemoryBlobs, MissingBlob, MissingBlobs,
+	Needed, PartialReport, Report, ReportError, WatchError,
 };
 use tributary_primitives::{
 	blob::Content,
@@ -236,6 +236,38 @@ fn records_alone_show_a_fault_where_outputs_are_missing() {
 	assert!(matches!(dropped, Ok(Some(Fault::Structure { .. }))));
 	let unpaid = find(&case.report.entries, &case.report.payouts[..64]);
 	assert!(matches!(unpaid, Ok(Some(Fault::Absent { .. }))));
+}
+
+#[test]
+fn wrong_entries_are_shown_without_the_payouts() {
+	let case = Case::mixed(1);
+	let (mut found, mut right) = (0, 0);
+	wrong_reports(&case, 20, &mut Numbers(5), |entries, payouts| {
+		let facts = case.facts(entries, payouts);
+		let fault = find_entry_fault(&case.input, &case.index, &case.blobs, &facts, entries);
+		let fault = fault.unwrap();
+		let fits = case.find(entries, &payouts_for(&read::<Entry>(entries))).is_none();
+		assert_eq!(fault.is_none(), fits, "{fault:?}");
+		match fault {
+			Some(fault) => {
+				assert_eq!(verify(&facts, &fault), Ok(Blame::Attributor));
+				found += 1;
+			}
+			None => right += 1,
+		}
+	});
+	assert!(found > 500 && right > 20, "{found} wrong, {right} right");
+}
+
+#[test]
+fn what_entries_lack_is_named_without_the_payouts() {
+	let case = Case::mixed(1);
+	let Report { entries, payouts, .. } = &case.report;
+	let facts = case.facts(entries, payouts);
+	let nothing = MemoryBlobs::new();
+	let whole = missing(find_fault(&case.input, &case.index, &nothing, &facts, entries, payouts));
+	let part = missing(find_entry_fault(&case.input, &case.index, &nothing, &facts, entries));
+	assert_eq!(part, whole);
 }
 
 #[test]

@@ -98,6 +98,13 @@ pub fn collect_owed(title: Title, asset: u32, who: &AccountId32) -> Call {
 		.plain("who", account(who))
 }
 
+/// `Balances.transfer_keep_alive`, in planck.
+pub fn transfer(to: &AccountId32, amount: u128) -> Call {
+	Call::new("Balances", "transfer_keep_alive")
+		.plain("dest", lookup(to))
+		.plain("value", number(amount))
+}
+
 /// `Assets.transfer`.
 pub fn transfer_shares(asset: u32, to: &AccountId32, shares: u64) -> Call {
 	Call::new("Assets", "transfer")

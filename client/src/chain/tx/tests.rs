@@ -1,6 +1,8 @@
 use super::*;
+use crate::chain::events::Event;
 use codec::{Compact, Decode};
 use scale_info::{meta_type, MetaType, TypeInfo};
+use serde_json::json;
 use subxt::{ext::frame_metadata::v16, metadata::Metadata};
 
 #[derive(TypeInfo)]
@@ -109,6 +111,7 @@ fn a_result_repeats_the_ids_of_our_own_events() {
 	};
 	let included = Included {
 		block: BlockId { number: 9, hash: H256::zero() },
+		index: 1,
 		hash: H256::zero(),
 		fee: 5,
 		events: vec![

@@ -25,26 +25,52 @@ use crate::{
 	random,
 };
 
+/// The most blocks for which an announcement is waited for.
+const MAX_PATIENCE: u64 = 16;
+
 impl Watcher<'_> {
 	/// Announces a fault, unless one of the report is announced. Without an announcement the fault is
-	/// submitted all the same.
+	/// submitted all the same, and so it is where the announcement enters no block for long.
 	pub(super) async fn announce(
 		&mut self,
 		report: &ReportView<AccountId32>,
 		period: Period,
 		fault: &Fault,
 	) -> Result<()> {
-		if self.file.state.announced(report.id).is_some() {
+		if self.file.state.announced(report).is_some() {
+			return Ok(());
+		}
+		let best = self.chain.best().await?.number;
+		let patience = patience(best, report.challenge_until);
+		if patience == 0 {
+			let id = report.id;
+			self.context
+				.note(format!("no fault of report {id} is announced: there is no time for it"));
 			return Ok(());
 		}
 		let salt = random::secret()?;
 		let genesis = self.chain.genesis().0;
 		let hash = announcement(&genesis, report.id, fault, &self.account.0, &salt);
 		// An announcement without its salt is of no use: the salt is on the disk before it is sent.
-		self.file.state.announcements.push(Announcement::new(period, report.id, salt, fault));
+		let announced = Announcement::new(period, report, salt, fault);
+		let earlier = self.file.state.replace(announced);
 		self.file.save()?;
 		let call = calls::announce(period.0, period.1, report.id, &hash);
-		match self.context.send(&self.chain, &call, &self.key, Via::Pool).await {
+		let sent = tokio::select! {
+			biased;
+			sent = self.context.send(&self.chain, &call, &self.key, Via::Pool) => sent,
+			waited = self.chain.wait_for_block(best.saturating_add(patience)) => {
+				waited?;
+				// It may still enter a block: then its deposit is taken back when the report is void.
+				self.context.note(format!(
+					"the announcement about report {} is in none of {patience} blocks; the fault is \
+					 submitted without it",
+					report.id
+				));
+				return Ok(());
+			}
+		};
+		match sent {
 			Ok(outcome) if outcome.included().is_some() => {
 				let json = json!({
 					"action": "announced",
@@ -54,15 +80,27 @@ impl Watcher<'_> {
 				let text = format!("a fault of report {} is announced", report.id);
 				self.tell_action(Answer::new(json, text));
 			}
-			Ok(_) => self.drop_announcement(report.id)?,
+			Ok(_) => self.put_back(report.id, earlier)?,
 			Err(Error::Refused { message, .. }) => {
-				self.drop_announcement(report.id)?;
+				// What was announced of another report of that number still holds its deposit.
+				self.put_back(report.id, earlier)?;
 				self.context
 					.note(format!("no fault of report {} is announced: {message}", report.id));
 			}
 			Err(error) => return Err(error),
 		}
 		Ok(())
+	}
+
+	/// Has what was announced before in the place of what is not announced.
+	fn put_back(&mut self, report: u32, earlier: Option<Announcement>) -> Result<()> {
+		match earlier {
+			Some(earlier) => {
+				self.file.state.replace(earlier);
+				self.file.save()
+			}
+			None => self.drop_announcement(report),
+		}
 	}
 
 	/// Takes every announcement one step on, if there is one to take.
@@ -202,5 +240,28 @@ impl Watcher<'_> {
 	fn drop_announcement(&mut self, report: u32) -> Result<()> {
 		self.file.state.announcements.retain(|announcement| announcement.report != report);
 		self.file.save()
+	}
+}
+
+/// How many blocks after `best` an announcement is waited for, where a fault is heard up to the block
+/// `challenge_until`: a quarter of them at most, so that most of the time is left for the fault itself. 0 where
+/// there is no time for one.
+fn patience(best: u64, challenge_until: u32) -> u64 {
+	(u64::from(challenge_until).saturating_sub(best) / 4).min(MAX_PATIENCE)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn an_announcement_leaves_time_for_its_fault() {
+		assert_eq!(patience(100, 140), 10);
+		assert_eq!(patience(100, 110), 2);
+		assert_eq!(patience(100, 104), 1);
+		assert_eq!(patience(100, 10_000), MAX_PATIENCE);
+		for (best, until) in [(101, 104), (104, 104), (105, 104)] {
+			assert_eq!(patience(best, until), 0, "from {best} to {until}");
+		}
 	}
 }

@@ -7,46 +7,66 @@ use serde_json::{json, Value as Json};
 use subxt::utils::H256;
 use tributary_primitives::{availability::Demanded, blob::Content};
 
-use super::{demands::Lacking, Watcher};
+use super::{backoff::Backoff, demands::Lacking, Watcher};
 use crate::{
 	chain::{events::Event, BlockId},
 	commands::demand::describe,
 	context::{root_text, Answer},
-	error::Result,
-	exchange::Chunks,
+	error::{Error, Result},
 };
 
 /// Answers that are remembered until a check asks for their bytes; the oldest make room for others.
-const MAX_HEARD: usize = 4_096;
+const MAX_HEARD: usize = 16_384;
 
 /// Where answers stand that nobody has asked for yet, by block and demand.
 #[derive(Clone, Debug, Default)]
-pub struct Heard(BTreeMap<(u64, H256, u64), Demanded>);
+pub struct Heard {
+	answers: BTreeMap<(u64, H256, u64), Demanded>,
+	/// Blocks that could not be read.
+	failed: Backoff<H256>,
+}
 
 impl Heard {
 	/// Remembers an `Availability.Answered` of a block.
 	pub fn hear(&mut self, block: BlockId, event: &Event) {
 		let Some((demand, blob)) = event.number("demand").zip(demanded(event)) else { return };
-		self.0.insert((block.number, block.hash, demand), blob);
-		while self.0.len() > MAX_HEARD {
-			self.0.pop_first();
+		self.answers.insert((block.number, block.hash, demand), blob);
+		while self.answers.len() > MAX_HEARD {
+			self.answers.pop_first();
 		}
 	}
 
-	/// The demands for blobs in `wanted` that each block answers.
-	fn of(&self, wanted: &BTreeMap<Demanded, Content>) -> BTreeMap<H256, BTreeMap<u64, Demanded>> {
+	/// How many answers are remembered.
+	#[cfg(test)]
+	pub fn len(&self) -> usize {
+		self.answers.len()
+	}
+
+	/// The demands for blobs in `wanted` that each block answers, but for blocks that could not be read and
+	/// are left alone in the block `now`.
+	fn of(
+		&self,
+		wanted: &BTreeMap<Demanded, Content>,
+		now: u64,
+	) -> BTreeMap<H256, BTreeMap<u64, Demanded>> {
 		let mut blocks: BTreeMap<H256, BTreeMap<u64, Demanded>> = BTreeMap::new();
-		for ((_, block, demand), blob) in &self.0 {
-			if wanted.contains_key(blob) {
+		for ((_, block, demand), blob) in &self.answers {
+			if wanted.contains_key(blob) && self.failed.is_due(block, now) {
 				blocks.entry(*block).or_default().insert(*demand, *blob);
 			}
 		}
 		blocks
 	}
 
-	/// Forgets answers in a block, whose bytes are here or not to be had.
+	/// Leaves a block for later that could not be read in the block `now`.
+	fn put_off(&mut self, block: H256, now: u64) {
+		self.failed.failed(block, now);
+	}
+
+	/// Forgets answers in a block that was read.
 	fn forget(&mut self, block: H256, demands: &BTreeMap<u64, Demanded>) {
-		self.0.retain(|(_, at, demand), _| *at != block || !demands.contains_key(demand));
+		self.failed.forget(&block);
+		self.answers.retain(|(_, at, demand), _| *at != block || !demands.contains_key(demand));
 	}
 }
 
@@ -54,21 +74,27 @@ impl Watcher<'_> {
 	/// Keeps what answers have shown of the missing blobs. Returns the number of those that are in the
 	/// store now.
 	pub(super) async fn take_answers(&mut self, lacking: &Lacking) -> Result<usize> {
-		let wanted = lacking.blobs.iter().filter(|(missing, _)| Chunks::takes(&missing.content));
+		let wanted = lacking.blobs.iter();
+		let wanted = wanted.filter(|(missing, _)| self.chunks.takes(&missing.content));
 		let wanted: BTreeMap<_, _> = wanted
 			.filter_map(|(missing, name)| Some((name.as_ref()?.0, missing.content)))
 			.collect();
+		let now = self.chain.best().await?.number;
 		let mut whole = BTreeSet::new();
-		for (block, demands) in self.heard.of(&wanted) {
+		for (block, demands) in self.learned.heard.of(&wanted, now) {
 			let shown = match self.chain.answers(block).await {
 				Ok(shown) => shown,
 				Err(error) => {
-					// A node that still answers has only lost this block.
+					// A node that still answers has only lost this block, and may find it again.
 					self.chain.best().await?;
-					self.note_once(format!("the answers in block {block:?} are left: {error}"));
-					Vec::new()
+					self.note_once(format!(
+						"the answers in block {block:?} are read later: {error}"
+					));
+					self.learned.heard.put_off(block, now);
+					continue;
 				}
 			};
+			let mut kept = true;
 			for (demand, opening) in shown {
 				let Some(blob) = demands.get(&demand) else { continue };
 				let Some(content) = wanted.get(blob) else { continue };
@@ -81,10 +107,17 @@ impl Watcher<'_> {
 						self.tell_assembled(blob, content);
 					}
 					Ok(false) => {}
-					Err(error) => self.note_once(format!("the answer to demand {demand}: {error}")),
+					Err(error) => {
+						// What belongs to no blob never will; what this machine can not keep, it may later.
+						kept &= matches!(error, Error::Refused { .. });
+						self.note_once(format!("the answer to demand {demand}: {error}"));
+					}
 				}
 			}
-			self.heard.forget(block, &demands);
+			match kept {
+				true => self.learned.heard.forget(block, &demands),
+				false => self.learned.heard.put_off(block, now),
+			}
 		}
 		Ok(whole.len())
 	}
@@ -101,7 +134,7 @@ impl Watcher<'_> {
 }
 
 /// The blob of an event, from the shape that [`crate::chain::events`] gives it.
-fn demanded(event: &Event) -> Option<Demanded> {
+pub(super) fn demanded(event: &Event) -> Option<Demanded> {
 	let (name, fields) = event.fields.get("blob")?.as_object()?.iter().next()?;
 	let mut blob = fields.as_object()?.clone();
 	let (first, rest) = name.split_at_checked(1)?;
@@ -158,14 +191,30 @@ mod tests {
 		heard.hear(block(3), &answered(1, other));
 		heard.hear(block(4), &answered(2, wanted));
 		let contents = BTreeMap::from([(wanted, Content::of(b"abc"))]);
-		let blocks = heard.of(&contents);
+		let blocks = heard.of(&contents, 9);
 		let hash = |number| block(number).hash;
 		assert_eq!(blocks[&hash(3)], BTreeMap::from([(0, wanted)]));
 		assert_eq!(blocks[&hash(4)], BTreeMap::from([(2, wanted)]));
 		heard.forget(hash(3), &blocks[&hash(3)]);
-		assert_eq!(heard.of(&contents).len(), 1);
+		assert_eq!(heard.of(&contents, 9).len(), 1);
 		let contents = BTreeMap::from([(other, Content::of(b"abc"))]);
-		assert_eq!(heard.of(&contents).len(), 1, "what nobody wanted is still there");
+		assert_eq!(heard.of(&contents, 9).len(), 1, "what nobody wanted is still there");
+	}
+
+	#[test]
+	fn a_block_that_could_not_be_read_is_read_later() {
+		let wanted = Demanded::Contribution { seq: 6 };
+		let contents = BTreeMap::from([(wanted, Content::of(b"abc"))]);
+		let mut heard = Heard::default();
+		heard.hear(block(3), &answered(0, wanted));
+		heard.hear(block(4), &answered(1, wanted));
+		heard.put_off(block(3).hash, 10);
+		heard.put_off(block(3).hash, 11);
+		let blocks = |heard: &Heard, now| heard.of(&contents, now).into_keys().collect::<Vec<_>>();
+		assert_eq!(blocks(&heard, 12), [block(4).hash]);
+		assert_eq!(blocks(&heard, 13), [block(3).hash, block(4).hash]);
+		heard.forget(block(3).hash, &heard.of(&contents, 13)[&block(3).hash]);
+		assert_eq!(blocks(&heard, 100), [block(4).hash]);
 	}
 
 	#[test]
@@ -175,7 +224,7 @@ mod tests {
 		for demand in 0..MAX_HEARD as u64 + 10 {
 			heard.hear(block(demand), &answered(demand, blob));
 		}
-		assert_eq!(heard.0.len(), MAX_HEARD);
-		assert!(heard.0.keys().all(|(number, ..)| *number >= 10));
+		assert_eq!(heard.len(), MAX_HEARD);
+		assert!(heard.answers.keys().all(|(number, ..)| *number >= 10));
 	}
 }

@@ -73,7 +73,7 @@ impl Watcher<'_> {
 
 	/// Whether a report was never checked, or something that its check lacked has arrived.
 	async fn is_worth_a_check(&mut self, report: &ReportView<AccountId32>) -> Result<bool> {
-		let Some(lacking) = self.lacking.get(&report.id).cloned() else { return Ok(true) };
+		let Some(lacking) = self.learned.lacking.get(&report.id).cloned() else { return Ok(true) };
 		let missing = lacking.missing();
 		if missing.is_empty() {
 			return Ok(true);
@@ -84,7 +84,7 @@ impl Watcher<'_> {
 		}
 		let shown = self.take_answers(&lacking).await?;
 		let fetched = self.fetch(&missing).await;
-		if let Some(lacking) = self.lacking.get_mut(&report.id) {
+		if let Some(lacking) = self.learned.lacking.get_mut(&report.id) {
 			lacking.coming = fetched.coming;
 		}
 		Ok(shown > 0 || fetched.arrived > 0)
@@ -113,11 +113,11 @@ impl Watcher<'_> {
 				json["verdict"] = json!("fault");
 				// A report that is void is not found again. One that is stands where the block of the
 				// proof was left behind, and is proven wrong once more.
-				self.lacking.remove(&report.id);
+				self.learned.lacking.remove(&report.id);
 				(self.prove(report, period, &about, &fault, blame, &mut json).await?, false)
 			}
 			Ok((Finding::Missing(missing), lacking)) => {
-				self.lacking.insert(report.id, lacking);
+				self.learned.lacking.insert(report.id, lacking);
 				json["missing"] = missing.iter().copied().map(Missing::to_json).collect();
 				let text = if missing.iter().all(Missing::is_unnamed_source) {
 					json["verdict"] = json!("sound");
@@ -143,7 +143,7 @@ impl Watcher<'_> {
 			Err(error) => return Err(error),
 		};
 		if settled {
-			self.lacking.remove(&report.id);
+			self.learned.lacking.remove(&report.id);
 		}
 		let known = self.file.state.know(report, period);
 		known.settled_in = mark.map(Mark::from).filter(|_| settled);

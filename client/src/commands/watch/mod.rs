@@ -3,11 +3,16 @@
 
 mod announce;
 mod answers;
+mod backoff;
 mod check;
 mod demands;
+mod enforce;
 mod events;
+mod learned;
+mod others;
 mod plan;
 mod prove;
+mod refusal;
 mod state;
 
 use std::{
@@ -17,15 +22,10 @@ use std::{
 
 use serde_json::json;
 use subxt::utils::AccountId32;
-use subxt_signer::sr25519::Keypair;
-use tributary_primitives::{
-	availability::Demanded,
-	ids::{ModelId, ReportId},
-};
+use tributary_primitives::ids::ModelId;
 
 use self::{
-	answers::Heard,
-	demands::Lacking,
+	learned::Learned,
 	state::{Period, StateFile},
 };
 use super::follow::{follow, Follower};
@@ -35,7 +35,7 @@ use crate::{
 	context::{Answer, Context},
 	error::Result,
 	exchange::{Chunks, Fetcher},
-	keys::account_of,
+	keys::Signer,
 };
 
 /// Notes that are remembered.
@@ -43,8 +43,27 @@ const MAX_NOTED: usize = 1_024;
 
 pub async fn run(context: &Context, arguments: Watch) -> Result<ExitCode> {
 	let chain = context.chain().await?;
+	let once = arguments.once;
+	let mut watch = follower(context, chain.clone(), arguments).await?;
+	if once {
+		return watch.once().await;
+	}
+	context.note("watching; end with Ctrl-C");
+	follow(context, chain, &mut watch).await?;
+	Ok(ExitCode::SUCCESS)
+}
+
+/// A watch on `chain`, which has read its state and no block yet.
+///
+/// # Errors
+/// Where there is no key, the chain has no such model, or another watch uses the state file.
+pub async fn follower<'a>(
+	context: &'a Context,
+	chain: Chain,
+	arguments: Watch,
+) -> Result<Watcher<'a>> {
 	let key = context.key()?;
-	let account = account_of(&key);
+	let account = key.account();
 	if let Some(model) = arguments.model {
 		chain.model(model).await?;
 	}
@@ -54,42 +73,37 @@ pub async fn run(context: &Context, arguments: Watch) -> Result<ExitCode> {
 	let file = StateFile::open(path, !context.dry_run())?;
 	let wanted = |model: ModelId| arguments.model.is_none_or(|wanted| wanted == model);
 	let known = file.state.reports.iter().filter(|known| wanted(known.model));
+	let max_demands = if arguments.demand { arguments.max_demands } else { 0 };
 	let mut watch = Watcher {
 		context,
 		fetcher: context.fetcher(&arguments.peers)?,
-		chunks: Chunks::new(context.store()?, context.store_dir()),
+		chunks: Chunks::new(context.store()?, context.store_dir(), max_demands.into()),
 		periods: known.map(|known| (known.period(), true)).collect(),
-		chain: chain.clone(),
+		chain,
 		key,
 		account,
 		model: arguments.model,
 		once: arguments.once,
-		max_demands: if arguments.demand { arguments.max_demands } else { 0 },
+		max_demands,
 		announces: arguments.announce,
 		file,
 		last: None,
-		heard: Heard::default(),
-		lacking: BTreeMap::new(),
-		hopeless: BTreeSet::new(),
+		learned: Learned::default(),
 		noted: BTreeSet::new(),
 		verdicts: Vec::new(),
 		actions: Vec::new(),
 	};
-	if !watch.file.existed {
-		watch.find_own_demands().await?;
+	if watch.max_demands > 0 {
+		watch.find_demands().await?;
 	}
-	if arguments.once {
-		return watch.once().await;
-	}
-	context.note("watching; end with Ctrl-C");
-	follow(context, chain, &mut watch).await?;
-	Ok(ExitCode::SUCCESS)
+	Ok(watch)
 }
 
-struct Watcher<'a> {
+/// Whoever watches reports, block by block.
+pub struct Watcher<'a> {
 	context: &'a Context,
 	chain: Chain,
-	key: Keypair,
+	key: Signer,
 	account: AccountId32,
 	fetcher: Fetcher,
 	/// What demands have brought.
@@ -104,15 +118,11 @@ struct Watcher<'a> {
 	file: StateFile,
 	/// The last block whose events were read.
 	last: Option<BlockId>,
-	/// Answers whose bytes nothing has asked for yet.
-	heard: Heard,
+	/// What blocks and checks have shown since it was started.
+	learned: Learned,
 	/// What is reported on and may be challenged, and whether something has happened to it since it was
 	/// looked at.
 	periods: BTreeMap<Period, bool>,
-	/// What the last check of a report lacked. It is checked again when some of it arrives.
-	lacking: BTreeMap<ReportId, Lacking>,
-	/// Blobs that the chain hears no demand for.
-	hopeless: BTreeSet<(ReportId, Demanded)>,
 	/// What was noted, and is not noted again.
 	noted: BTreeSet<String>,
 	/// What was said, where it is said at the end.
@@ -123,7 +133,8 @@ struct Watcher<'a> {
 impl Follower for Watcher<'_> {
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
 		self.chain = chain.clone();
-		self.look(number).await
+		// What a look waits for is nested too deeply to stand in its caller's future.
+		Box::pin(self.look(number)).await
 	}
 }
 

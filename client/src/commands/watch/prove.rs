@@ -7,7 +7,10 @@ use tributary_primitives::{
 	views::{ReportStateView, ReportView},
 };
 
-use super::{state::Period, Watcher};
+use super::{
+	state::{Announcement, Period},
+	Watcher,
+};
 use crate::{
 	amount::Amount,
 	chain::{calls, events::Event, tx::Outcome},
@@ -36,20 +39,25 @@ impl Watcher<'_> {
 		if self.announces && blame == Blame::Attributor {
 			self.announce(report, period, fault).await?;
 		}
-		let announced = self.file.state.announced(report.id);
+		let announced = self.file.state.announced(report).map(Announcement::fault).transpose();
+		let announced = announced.unwrap_or_else(|error| {
+			self.context.note(error.to_string());
+			None
+		});
 		json["announced"] = json!(announced.is_some());
-		let announced = announced.map(|announcement| announcement.fault()).transpose()?;
-		let fault = announced.as_ref().unwrap_or(fault);
 
 		let (model, epoch) = period;
-		let call = calls::submit_fault(model, epoch, report.id, &self.account, fault);
 		let decided = || async {
 			let now = self.chain.find_report(model, epoch).await?;
 			Ok(now.is_none_or(|now| {
 				now.id != report.id || now.state != ReportStateView::Challengeable
 			}))
 		};
-		match send_unless_decided(self.context, &self.chain, &call, decided).await {
+		let submit = async |fault: &Fault| {
+			let call = calls::submit_fault(model, epoch, report.id, &self.account, fault);
+			send_unless_decided(self.context, &self.chain, &call, decided).await
+		};
+		match first_heard(announced.as_ref(), fault, submit).await {
 			Ok(Some(outcome)) => {
 				json["transaction"] = outcome.to_json();
 				Ok(voided(&outcome, &format!("{about} is wrong ({kind})"), json))
@@ -65,6 +73,22 @@ impl Watcher<'_> {
 			Err(error) => Err(error),
 		}
 	}
+}
+
+/// Submits the fault that was announced, as that alone is paid to whoever announced it. What it shows may be
+/// right by now, as a receipt was withheld for instance: then the one that was found is submitted.
+async fn first_heard<T>(
+	announced: Option<&Fault>,
+	found: &Fault,
+	mut submit: impl AsyncFnMut(&Fault) -> Result<T>,
+) -> Result<T> {
+	if let Some(announced) = announced.filter(|announced| *announced != found) {
+		match submit(announced).await {
+			Err(Error::Refused { .. }) => {}
+			sent => return sent,
+		}
+	}
+	submit(found).await
 }
 
 /// What a submitted fault did, in words.
@@ -99,5 +123,61 @@ fn kind(fault: &Fault) -> &'static str {
 		Fault::Order { .. } => "Order",
 		Fault::Unequal { .. } => "Unequal",
 		Fault::Absent { .. } => "Absent",
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use tributary_primitives::{blob::open_tail, fault::EntryProof};
+
+	fn fault(index: u64) -> Fault {
+		Fault::Foreign { entry: EntryProof { index, opening: open_tail(b"abc").unwrap() } }
+	}
+
+	/// What is submitted where the chain refuses some, and how it ends.
+	async fn submitted(
+		announced: Option<u64>,
+		found: u64,
+		answers: &[(u64, Result<()>)],
+	) -> (Vec<u64>, Option<u8>) {
+		let mut order = Vec::new();
+		let submit = async |sent: &Fault| {
+			let (index, answer) = answers.iter().find(|(index, _)| fault(*index) == *sent).unwrap();
+			order.push(*index);
+			match answer {
+				Ok(()) => Ok(()),
+				Err(Error::Refused { .. }) => Err(Error::refused("it shows nothing wrong")),
+				Err(error) => Err(Error::Unreachable(error.to_string())),
+			}
+		};
+		let announced = announced.map(fault);
+		let ended = first_heard(announced.as_ref(), &fault(found), submit).await;
+		(order, ended.err().map(|error| error.exit_code()))
+	}
+
+	#[tokio::test]
+	async fn the_announced_fault_is_submitted_before_the_one_that_is_found() {
+		let answers = [(1, Ok(())), (2, Ok(()))];
+		assert_eq!(submitted(Some(1), 2, &answers).await, (vec![1], None));
+		assert_eq!(submitted(None, 2, &answers).await, (vec![2], None));
+	}
+
+	#[tokio::test]
+	async fn an_announced_fault_that_went_stale_holds_no_other_up() {
+		let answers = [(1, Err(Error::refused(""))), (2, Ok(()))];
+		assert_eq!(submitted(Some(1), 2, &answers).await, (vec![1, 2], None));
+	}
+
+	#[tokio::test]
+	async fn a_refused_fault_is_not_submitted_twice() {
+		let answers = [(1, Err(Error::refused("")))];
+		assert_eq!(submitted(Some(1), 1, &answers).await, (vec![1], Some(1)));
+	}
+
+	#[tokio::test]
+	async fn a_node_that_goes_away_is_no_refusal() {
+		let answers = [(1, Err(Error::Unreachable(String::new()))), (2, Ok(()))];
+		assert_eq!(submitted(Some(1), 2, &answers).await, (vec![1], Some(3)));
 	}
 }

@@ -1,12 +1,13 @@
 //! What a watch has to remember when it is stopped and started again.
 
 use std::{
-	fs::{self, File},
-	io,
+	collections::BTreeSet,
+	fs::File,
+	io::{self, Read},
 	path::{Path, PathBuf},
 };
 
-use codec::{Decode, Encode};
+use codec::{DecodeAll, Encode};
 use serde::{Deserialize, Serialize};
 use subxt::utils::{AccountId32, H256};
 use tributary_primitives::{
@@ -21,6 +22,11 @@ use crate::{
 	error::{Error, Result},
 	files,
 };
+
+/// The most bytes of a state file that are read.
+const MAX_FILE: u64 = 256 << 20;
+/// The most bytes of an announced fault: a fault that fits a transaction has fewer.
+const MAX_FAULT: usize = 64 << 10;
 
 /// A model's epoch.
 pub type Period = (ModelId, EpochIndex);
@@ -66,7 +72,7 @@ pub struct Known {
 }
 
 /// A block in whose state something was found or done. A reorganisation may take it back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Mark {
 	/// Its number.
@@ -84,6 +90,9 @@ pub struct Asked {
 	pub blob: Demanded,
 	/// The chunk of it.
 	pub chunk: u64,
+	/// The block in which it was demanded, as far as that is known.
+	#[serde(default)]
+	pub asked_in: Option<Mark>,
 }
 
 /// A demand of the account.
@@ -108,6 +117,9 @@ pub struct Announcement {
 	pub epoch: EpochIndex,
 	/// The report.
 	pub report: ReportId,
+	/// The blobs of the report that the fault is of, where they were noted.
+	#[serde(default)]
+	blobs: Option<Blobs>,
 	/// The secret in the announcement.
 	#[serde(with = "hex32")]
 	pub salt: Salt,
@@ -120,6 +132,22 @@ pub struct Announcement {
 	pub revealed_in: Option<Mark>,
 	/// Whether the deposit was returned.
 	pub returned: bool,
+}
+
+/// The blobs of a report: a reorganisation may give its number to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Blobs {
+	#[serde(with = "hex32")]
+	entries: [u8; 32],
+	#[serde(with = "hex32")]
+	payouts: [u8; 32],
+}
+
+impl Blobs {
+	fn of(report: &ReportView<AccountId32>) -> Self {
+		Self { entries: report.entries.root, payouts: report.payouts.root }
+	}
 }
 
 impl State {
@@ -157,17 +185,20 @@ impl State {
 		known
 	}
 
-	/// The blocks on which something rests.
-	pub fn marks(&self) -> Vec<Mark> {
+	/// The blocks on which something rests, in order.
+	pub fn marks(&self) -> BTreeSet<Mark> {
 		let settled = self.reports.iter().filter_map(|known| known.settled_in);
+		let asked = self.reports.iter().flat_map(|known| &known.asked);
+		let asked = asked.filter_map(|asked| asked.asked_in);
 		let revealed = self.announcements.iter().filter_map(|announced| announced.revealed_in);
-		settled.chain(revealed).collect()
+		settled.chain(asked).chain(revealed).collect()
 	}
 
 	/// Takes back what rests on the block `gone`, which a reorganisation has left behind.
 	pub fn take_back(&mut self, gone: &Mark) {
 		for known in &mut self.reports {
 			known.settled_in = known.settled_in.filter(|mark| mark != gone);
+			known.asked.retain(|asked| asked.asked_in.as_ref() != Some(gone));
 		}
 		for announcement in &mut self.announcements {
 			if announcement.revealed_in.as_ref() == Some(gone) {
@@ -183,9 +214,21 @@ impl State {
 		self.reports.retain(|known| known.period() != period);
 	}
 
-	/// The announced fault of `report`, if there is one.
-	pub fn announced(&self, report: ReportId) -> Option<&Announcement> {
-		self.announcements.iter().find(|announcement| announcement.report == report)
+	/// The announced fault of `report`, if there is one; not one of another report that had its number.
+	pub fn announced(&self, report: &ReportView<AccountId32>) -> Option<&Announcement> {
+		let blobs = Blobs::of(report);
+		self.announcements.iter().find(|announcement| {
+			announcement.report == report.id && announcement.blobs.is_none_or(|of| of == blobs)
+		})
+	}
+
+	/// Replaces what was announced of the report of `announcement`. Returns that.
+	pub fn replace(&mut self, announcement: Announcement) -> Option<Announcement> {
+		let same = |other: &Announcement| other.report == announcement.report;
+		let earlier = self.announcements.iter().position(same);
+		let earlier = earlier.map(|at| self.announcements.remove(at));
+		self.announcements.push(announcement);
+		earlier
 	}
 }
 
@@ -214,11 +257,24 @@ impl From<Mark> for BlockId {
 }
 
 impl Announcement {
-	/// An announcement of `fault` that is to be made.
-	pub fn new((model, epoch): Period, report: ReportId, salt: Salt, fault: &Fault) -> Self {
-		let fault = hex::encode(fault.encode());
-		let (revealed, revealed_in, returned) = (false, None, false);
-		Self { model, epoch, report, salt, fault, revealed, revealed_in, returned }
+	/// An announcement of a `fault` of `report` that is to be made.
+	pub fn new(
+		(model, epoch): Period,
+		report: &ReportView<AccountId32>,
+		salt: Salt,
+		fault: &Fault,
+	) -> Self {
+		Self {
+			model,
+			epoch,
+			report: report.id,
+			blobs: Some(Blobs::of(report)),
+			salt,
+			fault: hex::encode(fault.encode()),
+			revealed: false,
+			revealed_in: None,
+			returned: false,
+		}
 	}
 
 	/// The fault.
@@ -226,13 +282,15 @@ impl Announcement {
 	/// # Errors
 	/// Where the file was changed by hand.
 	pub fn fault(&self) -> Result<Fault> {
-		let bytes = hex::decode(&self.fault).map_err(Error::usage)?;
-		Fault::decode(&mut bytes.as_slice()).map_err(|error| {
-			Error::usage(format!(
-				"the state file holds no fault for report {}: {error}",
-				self.report
-			))
-		})
+		let wrong = |why: String| {
+			let report = self.report;
+			Error::usage(format!("the state file holds no fault for report {report}: {why}"))
+		};
+		if self.fault.len() > 2 * MAX_FAULT {
+			return Err(wrong(format!("{} digits are too many", self.fault.len())));
+		}
+		let bytes = hex::decode(&self.fault).map_err(|error| wrong(error.to_string()))?;
+		Fault::decode_all(&mut bytes.as_slice()).map_err(|error| wrong(error.to_string()))
 	}
 }
 
@@ -241,14 +299,12 @@ impl Announcement {
 pub struct StateFile {
 	/// What is remembered.
 	pub state: State,
-	/// Whether there was a file.
-	pub existed: bool,
 	path: PathBuf,
 	/// What is on the disk.
 	written: State,
 	/// Nothing is written in a dry run.
 	keeps: bool,
-	_lock: Option<File>,
+	_lock: Option<files::Lock>,
 }
 
 impl StateFile {
@@ -266,20 +322,18 @@ impl StateFile {
 			})?),
 			false => None,
 		};
-		let (state, existed) = match fs::read_to_string(&path) {
-			Ok(text) => {
-				let state = serde_json::from_str(&text).map_err(|error| {
-					Error::usage(format!(
-						"{}: {error}. It holds secrets of open announcements: repair it, or move it away.",
-						path.display()
-					))
-				})?;
-				(state, true)
-			}
-			Err(error) if error.kind() == io::ErrorKind::NotFound => (State::default(), false),
+		let state: State = match File::open(&path) {
+			Ok(file) => read(file).map_err(|why| {
+				Error::usage(format!(
+					"{}: {why}. It holds secrets of open announcements: repair it, or move it \
+					 away.",
+					path.display()
+				))
+			})?,
+			Err(error) if error.kind() == io::ErrorKind::NotFound => State::default(),
 			Err(error) => return Err(Error::file(&path, error)),
 		};
-		Ok(Self { written: state.clone(), state, existed, path, keeps, _lock: lock })
+		Ok(Self { written: state.clone(), state, path, keeps, _lock: lock })
 	}
 
 	/// Where the state of `account` on the chain of `genesis` is below `data`.
@@ -301,6 +355,16 @@ impl StateFile {
 		self.written = self.state.clone();
 		Ok(())
 	}
+}
+
+/// The state in a file, or why there is none.
+fn read(file: impl Read) -> std::result::Result<State, String> {
+	let mut bytes = Vec::new();
+	file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+	if bytes.len() as u64 > MAX_FILE {
+		return Err(format!("it has more than {MAX_FILE} bytes"));
+	}
+	serde_json::from_slice(&bytes).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
