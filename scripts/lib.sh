@@ -80,18 +80,19 @@ counts() {
 		END { printf "%d passed, %d failed, %d skipped\n", passed, failed, ignored }' "$1"
 }
 
-# Starts a fresh development node below the folder $1, with a block each $2 milliseconds (0 for the chain's own slots), and waits
-# until it answers. Sets `node` and `url`; whoever calls this ends the node.
+# Starts a fresh development node below the folder $1, with a block each $2 milliseconds (0 for the chain's own slots) and the
+# flags that follow, and waits until it answers. Sets `node` and `url`; whoever calls this ends the node.
 # shellcheck disable=SC2034 # both are for the caller
 start_dev_node() {
 	local base=$1 interval=$2 sealing=() deadline=$((SECONDS + 180))
+	shift 2
 	[ "$interval" = 0 ] || sealing=(--sealing "interval=$interval")
 	# Port 0 would do, but then nobody could be told the port beforehand: take the first free one.
 	local port=9944
 	while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
 	url=ws://127.0.0.1:$port
 	"$bin/tributary-node" --dev --base-path "$base/node" "${sealing[@]}" --rpc-port "$port" --port 0 --no-prometheus --no-telemetry \
-		>"$base/node.log" 2>&1 &
+		"$@" >"$base/node.log" 2>&1 &
 	node=$!
 	say "A fresh development node starts; its RPC is at $url"
 	until "$bin/tributary" --url "$url" --json epoch >/dev/null 2>&1; do

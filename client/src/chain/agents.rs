@@ -154,18 +154,23 @@ impl Chain {
 		while let Some(end) = ends.last().copied().filter(|end| *end < last) {
 			ends.push(last.min(end.saturating_add(STRETCH)));
 		}
-		let lengths: Vec<u64> = stream::iter(ends.clone())
+		let lengths: Vec<Option<u64>> = stream::iter(ends.clone())
 			.map(|number| async move {
 				let block = self.hash_of(number).await?;
-				let history = self.history_at(id, block).await?;
-				Ok::<_, Error>(history.map_or(0, |history| history.length))
+				match self.history_at(id, block).await {
+					Ok(history) => Ok(Some(history.map_or(0, |history| history.length))),
+					// The state may be gone, as that of the block before the first one that is kept.
+					Err(Error::Refused { .. }) => Ok(None),
+					Err(error) => Err(error),
+				}
 			})
 			.buffered(AT_ONCE)
 			.try_collect()
 			.await?;
 		let stretches = ends.windows(2).zip(lengths.windows(2));
 		let grown = stretches.filter_map(|(ends, lengths)| match (ends, lengths) {
-			([before, end], [was, is]) if is != was => Some(before.saturating_add(1)..=*end),
+			([_, _], [Some(was), Some(is)]) if was == is => None,
+			([before, end], _) => Some(before.saturating_add(1)..=*end),
 			_ => None,
 		});
 		Ok(grown.flatten().collect())

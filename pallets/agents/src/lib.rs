@@ -151,7 +151,7 @@ pub mod pallet {
 		/// What agents may call, and what of it must be measured.
 		type Calls: CallRules<Self::AccountId, <Self as Config>::RuntimeCall>;
 
-		/// The native token. A balance is what is free: neither what is on hold.
+		/// The native token. A balance is what is free, without what is on hold.
 		type Currency: Balanced<Self::AccountId>
 			+ Mutate<Self::AccountId>
 			+ MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>

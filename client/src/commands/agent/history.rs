@@ -94,22 +94,33 @@ pub async fn run(context: &Context, arguments: AgentHistory) -> Result<Answer> {
 }
 
 /// The first block up to `last` in whose state the agent has a history.
+///
+/// # Errors
+/// Where the node has thrown away the states in which the agent began to act.
 async fn born(chain: &Chain, id: AgentId, last: u64) -> Result<u64> {
 	let (mut without, mut with) = (0, last);
+	let mut gone = false;
 	while with.saturating_sub(without) > 1 {
 		let middle = without + (with - without) / 2;
 		let block = chain.hash_of(middle).await?;
-		let found = chain.history_at(id, block).await.map_err(|error| match error {
-			Error::Refused { message, .. } => Error::refused(format!(
-				"{message} The node may have thrown old states away: ask one that keeps them, or give \
-				 --from."
-			)),
-			error => error,
-		})?;
-		if found.is_some() {
-			with = middle;
-		} else {
-			without = middle;
+		match chain.history_at(id, block).await {
+			Ok(Some(_)) => with = middle,
+			Ok(None) => without = middle,
+			// Old states are thrown away first.
+			Err(Error::Refused { .. }) => (without, gone) = (middle, true),
+			Err(error) => return Err(error),
+		}
+	}
+	if gone {
+		let block = chain.hash_of(with).await?;
+		let length = chain.history_at(id, block).await?.map_or(0, |history| history.length);
+		let acts = chain.acts_of_block(block, None, Some(id)).await?;
+		if length != acts.len() as u64 {
+			return Err(Error::refused(format!(
+				"agent {id} had acted before block {with}, and the node has thrown the states of earlier \
+				 blocks away. Ask a node that keeps them, or give --from {}.",
+				with.saturating_add(1)
+			)));
 		}
 	}
 	Ok(with)

@@ -16,7 +16,7 @@ pub mod pallet {
 
 	use crate::mock::{
 		sell, world::Seller, AccountId, Agents, Assets, Balances, RuntimeCall, RuntimeHoldReason,
-		RuntimeOrigin, World,
+		RuntimeOrigin, Test, World,
 	};
 
 	#[pallet::pallet]
@@ -114,11 +114,11 @@ pub mod pallet {
 
 		/// Burns all that is free, as no transfer could while something is on hold.
 		pub fn drain(origin: OriginFor<T>) -> DispatchResult {
-			use frame_support::traits::fungible::{Inspect, Unbalanced};
 			let who = ensure_signed(origin)?;
-			let all = Balances::balance(&who);
-			Balances::write_balance(&who, 0).map(|_| ())?;
-			Balances::set_total_issuance(Balances::total_issuance() - all);
+			let free = frame_system::Account::<Test>::mutate(who, |account| {
+				core::mem::take(&mut account.data.free)
+			});
+			pallet_balances::TotalIssuance::<Test>::mutate(|issued| *issued -= free);
 			Ok(())
 		}
 

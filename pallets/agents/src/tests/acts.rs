@@ -82,12 +82,7 @@ fn a_call_that_fails_is_recorded_and_says_why() {
 		assert_eq!(outcome(id, call), Outcome::Failed);
 		assert_eq!(
 			last_event(),
-			Event::ActFailed {
-				agent: id,
-				index: 0,
-				call: 2,
-				error: TokenError::FundsUnavailable.into()
-			}
+			Event::ActFailed { agent: id, index: 0, call: 2, error: TokenError::Frozen.into() }
 		);
 	});
 }

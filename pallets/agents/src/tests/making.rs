@@ -80,7 +80,7 @@ fn what_an_owner_can_not_pay_is_refused() {
 	run(|| {
 		let stake = ENDOWMENT - AGENT_DEPOSIT - EXISTENTIAL_DEPOSIT;
 		let make = |stake| Agents::create(signed(ALICE), metadata(), rates(&[]), HALF, stake);
-		assert_noop!(make(stake), TokenError::NotExpendable);
+		assert_noop!(make(stake), TokenError::FundsUnavailable);
 		assert_ok!(make(stake - EXISTENTIAL_DEPOSIT));
 		assert_eq!(free(ALICE), EXISTENTIAL_DEPOSIT);
 		let poor = Agents::create(signed(NOBODY), metadata(), rates(&[]), HALF, STAKE);

@@ -203,7 +203,7 @@ fn the_owner_takes_out_what_is_free_but_the_existential_deposit() {
 		let id = agent();
 		let before = free(ALICE);
 		let take = |amount| Agents::withdraw(signed(ALICE), id, Holding::Native(amount));
-		assert_noop!(take(FUNDS - EXISTENTIAL_DEPOSIT + 1), TokenError::NotExpendable);
+		assert_noop!(take(FUNDS - EXISTENTIAL_DEPOSIT + 1), TokenError::Frozen);
 		assert_ok!(take(FUNDS - EXISTENTIAL_DEPOSIT));
 		assert_eq!(free(ALICE), before + FUNDS - EXISTENTIAL_DEPOSIT);
 		assert_eq!(held(HoldReason::Stake, account(id)), STAKE);

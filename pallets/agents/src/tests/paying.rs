@@ -94,7 +94,7 @@ fn what_the_owners_account_could_not_take_is_retained() {
 	run(|| {
 		let id = with_models(&[(0, 90)], 0);
 		assert_ok!(sell(id, NOBODY));
-		assert_ok!(pay(PAYER, id, 120 + 0));
+		assert_ok!(pay(PAYER, id, 120));
 		// Of 120, 108 are the model's; of 12 the fee is 1, and 11 are enough for an account.
 		assert_eq!(free(NOBODY), 11);
 		assert_ok!(sell(id, NOBODY + 1));

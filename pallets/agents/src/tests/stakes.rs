@@ -31,7 +31,7 @@ fn what_can_not_be_added_is_refused() {
 		assert_noop!(Agents::bond(signed(BOB), id, 0), Error::<Test>::ZeroAmount);
 		assert_noop!(Agents::bond(signed(BOB), id, u128::MAX), Error::<Test>::StakeTooLarge);
 		let all = Agents::bond(signed(BOB), id, ENDOWMENT);
-		assert_noop!(all, TokenError::NotExpendable);
+		assert_noop!(all, TokenError::FundsUnavailable);
 		assert_ok!(Agents::retire(signed(ALICE), id));
 		assert_noop!(Agents::bond(signed(BOB), id, 1), Error::<Test>::Retired);
 	});

@@ -70,8 +70,12 @@ impl Chain {
 				let had = known.mandate.take().is_some();
 				assert_eq!(Agents::set_mandate(owner(id), id, None).is_ok(), had);
 			}
-			Step::Pause(id) => drop(Agents::pause(owner(id), id)),
-			Step::Resume(id) => drop(Agents::resume(owner(id), id)),
+			Step::Pause(id) => {
+				let _ = Agents::pause(owner(id), id);
+			}
+			Step::Resume(id) => {
+				let _ = Agents::resume(owner(id), id);
+			}
 			Step::Sell(id, named) => {
 				let to = if World::owner_of(Title::agent(id)) == ALICE { BOB } else { ALICE };
 				sell(id, to).unwrap();
@@ -80,8 +84,12 @@ impl Chain {
 				}
 			}
 			Step::Bond(id, amount) => Agents::bond(signed(STRANGER), id, amount).unwrap(),
-			Step::Unbond(id, amount) => drop(Agents::unbond(owner(id), id, amount)),
-			Step::WithdrawUnbonded(id) => drop(Agents::withdraw_unbonded(signed(BOB), id)),
+			Step::Unbond(id, amount) => {
+				let _ = Agents::unbond(owner(id), id, amount);
+			}
+			Step::WithdrawUnbonded(id) => {
+				let _ = Agents::withdraw_unbonded(signed(BOB), id);
+			}
 			Step::Pay(id, amount) => pay(PAYER, id, amount).unwrap(),
 			Step::Fund(id, amount) => endow(account(id), amount),
 			Step::FundAsset(id, asset, amount) => mint_asset(asset, account(id), amount),
