@@ -326,7 +326,7 @@ pub mod pallet {
 			let owner = ensure_signed(origin)?;
 			let registration =
 				Registration { relation, parents, pins, generative, terms, artifact, manifest };
-			let tails = [&*artifact_tail, &*manifest_tail];
+			let tails = [artifact_tail.as_ref(), manifest_tail.as_ref()];
 			let work = Self::do_register(owner, registration, max_lineage, tails)?;
 			Ok(Some(work.weight::<T>()).into())
 		}

@@ -50,7 +50,7 @@ pub async fn run(context: &Context, path: &Path) -> Result<ExitCode> {
 
 	let mut parts = Vec::new();
 	if let Some(pool) = pool {
-		parts.push(Part::new("pool", Work::Pool(Balancing::new(context, pool)?)));
+		parts.push(Part::new("pool", Work::Pool(Box::new(Balancing::new(context, pool)?))));
 	}
 	if let Some(attribute) = attribute {
 		parts.push(Part::new("attribute", Work::Attribute(Attributing::new(context, attribute))));
@@ -88,7 +88,7 @@ struct Part<'a> {
 }
 
 enum Work<'a> {
-	Pool(Balancing<'a>),
+	Pool(Box<Balancing<'a>>),
 	Attribute(Attributing<'a>),
 	Watch(Box<Watcher<'a>>),
 	Serve(Box<Seller<'a>>),
