@@ -48,6 +48,7 @@ pub mod ids;
 pub mod originality;
 pub mod report;
 pub mod run;
+pub mod search;
 pub mod split;
 pub mod title;
 pub mod traits;

@@ -243,10 +243,12 @@ mod tests {
 			prop_assert_eq!(sum, entitlement(rate, before));
 		}
 
-		/// Whoever makes a model may put nodes of their own between it and an ancestor, at any rates that a
-		/// registration admits, and send any part of the payments to those nodes instead.
+		/// Whoever makes a model may make another that asks nothing for itself, below the same ancestor, and
+		/// have any of the payments made for that one. What the ancestor earns of both is at most a planck less,
+		/// one floor more, than what it earns of one model that is paid everything, whatever else the
+		/// models ask.
 		#[test]
-		fn own_nodes_below_an_ancestor_never_lower_its_income(
+		fn payments_parted_among_two_models_cost_an_ancestor_a_planck_at_most(
 			(rates, each) in rates(),
 			payments in prop::collection::vec((0u128..1 << 70, any::<bool>()), 1..20),
 		) {

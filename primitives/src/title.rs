@@ -5,6 +5,10 @@ use scale_info::TypeInfo;
 
 use crate::ids::{AgentId, DatasetId, ModelId};
 
+/// The most items that are read to find whom a title's revenue went to in a former block: the newest tenure's
+/// end, those that a search among the others asks for, and the tenure that is found.
+pub const MAX_TENURE_READS: u32 = 34;
+
 /// What a title is of. The discriminant is the id of its collection.
 #[derive(
 	Clone,

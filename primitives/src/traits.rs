@@ -303,7 +303,8 @@ pub trait PassedCredit<AccountId> {
 	) -> Result<(), Self::Error>;
 
 	/// Gives `amount` planck of what `source` passed on to `to`; of a contributor's, the curators' part
-	/// goes to the title of the dataset, as [`Pots::pay_source`] divides it.
+	/// is as [`Pots::pay_source`] divides it, and goes to whom the revenue of the dataset's title goes to
+	/// now: credit has no epoch.
 	///
 	/// # Errors
 	/// Where less is left; nothing is changed then.
@@ -403,8 +404,9 @@ pub trait Pots<AccountId> {
 	) -> Result<u128, Self::Error>;
 
 	/// Pays `amount` planck of what was attributed to `payee`: the curators' part,
-	/// `floor(curator share * amount)`, to the title of the dataset and the rest to the contributor.
-	/// Returns the curators' part. Nothing is paid, and nothing fails, where `amount` is 0.
+	/// `floor(curator share * amount)`, to whom the revenue of the dataset's title went to at the end of the
+	/// epoch, and the rest to the contributor. Returns the curators' part. Nothing is paid, and nothing
+	/// fails, where `amount` is 0.
 	///
 	/// # Errors
 	/// Where less than `amount` is left; nothing is changed then.
@@ -458,6 +460,11 @@ pub trait Titles<AccountId> {
 
 	/// Whom the title's revenue goes to from now on; `None` where there is no such title.
 	fn beneficiary(title: Title) -> Option<Beneficiary<AccountId>>;
+
+	/// Whom what the title earned by the end of `block` is paid to: the beneficiary that it had then, and
+	/// where a vault has ended since, its heir. `None` where there is no such title. Reads at most
+	/// [`MAX_TENURE_READS`](crate::title::MAX_TENURE_READS) items more than [`Titles::beneficiary`].
+	fn beneficiary_as_of(title: Title, block: u32) -> Option<Beneficiary<AccountId>>;
 
 	/// How often the beneficiary of any title of the chain has changed.
 	fn changes() -> u64;

@@ -1,29 +1,32 @@
 //! What a running agent remembers, so that it never acts twice for one decision.
 //!
 //! Before an act is sent it is noted on disk, with the number that its transaction has among those of the
-//! operator and the last block that it may enter. What became of it is known once its block is final. A program
+//! operator and the blocks that it may enter. What became of it is known once its block is final. A program
 //! that ended in between finds the note, and sends nothing before it knows: the act stands in the agent's history,
-//! or another transaction has taken its number, or its time is over.
+//! or another transaction has taken its number, or its time is over. Where the node keeps the states of those blocks
+//! no more, it can not be told which of these it was, only that nothing can come of it any more: that is enough.
 
 use std::{
 	collections::BTreeMap,
 	fs, io,
+	ops::RangeInclusive,
 	path::{Path, PathBuf},
 	sync::Mutex as Locked,
 };
 
 use serde::{Deserialize, Serialize};
-use subxt::utils::H256;
+use subxt::utils::{AccountId32, H256};
 use tokio::sync::Mutex;
 use tributary_primitives::{
 	ids::{AgentId, EpochIndex, ModelId},
 	views::hex32,
 };
 
+use super::rest::Rest;
 use crate::{
 	chain::{
 		agents::Acted,
-		tx::{Options, Outcome, Via},
+		tx::{Options, Outcome, Prepared, Via},
 		BlockId, Call, Chain,
 	},
 	error::{Error, Result},
@@ -49,10 +52,29 @@ pub struct Intention {
 	pub call_hash: [u8; 32],
 	/// The number of its transaction among the operator's.
 	pub nonce: u64,
-	/// The best block when it was signed.
+	/// The block that its transaction is bound to. It may stand in any above it: another fork than the best
+	/// one may have it in a block below the best one.
 	pub after: u64,
 	/// The last block that it may enter.
 	pub until: u64,
+}
+
+impl Intention {
+	/// Of what is signed.
+	fn of(call: String, prepared: &Prepared) -> Self {
+		Self {
+			what: call,
+			call_hash: sp_crypto_hashing::blake2_256(&prepared.call),
+			nonce: prepared.nonce,
+			after: prepared.valid_after(),
+			until: prepared.valid_until(),
+		}
+	}
+
+	/// The blocks that it may stand in, up to a final one.
+	fn blocks(&self, final_block: u64) -> RangeInclusive<u64> {
+		self.after.saturating_add(1)..=final_block.min(self.until)
+	}
 }
 
 /// What is remembered.
@@ -61,7 +83,7 @@ pub struct Intention {
 pub struct State {
 	/// The act of which it is not known what became.
 	pub pending: Option<Intention>,
-	/// The block of the last swap.
+	/// The block in which the last swap was decided on.
 	#[serde(default)]
 	pub swapped_in: Option<u64>,
 	/// By model, the first epoch that was not looked at yet.
@@ -80,8 +102,8 @@ pub struct OpenEpoch {
 	pub model: ModelId,
 	/// The epoch.
 	pub epoch: EpochIndex,
-	/// The block from which on it is looked at again.
-	pub again: u64,
+	/// When it is looked at again.
+	pub rest: Rest,
 }
 
 /// What became of an act that was noted.
@@ -91,8 +113,36 @@ pub enum Fate {
 	Done(u64),
 	/// It will never be made.
 	Never,
+	/// Another transaction has taken its number, or it was made: the node says why it can not tell.
+	Unknown(String),
 	/// It may still be made.
 	Open,
+}
+
+/// What is asked of a chain about an act.
+trait Ledger {
+	/// The newest final block.
+	async fn newest_final(&self) -> Result<BlockId>;
+
+	/// The number of the operator's next transaction in the state of a block.
+	async fn next_number(&self, operator: &AccountId32, block: BlockId) -> Result<u64>;
+
+	/// The acts in blocks; refused where the states of some are gone.
+	async fn acts_in(&self, agent: AgentId, blocks: RangeInclusive<u64>) -> Result<Vec<Acted>>;
+}
+
+impl Ledger for Chain {
+	async fn newest_final(&self) -> Result<BlockId> {
+		self.finalised().await
+	}
+
+	async fn next_number(&self, operator: &AccountId32, block: BlockId) -> Result<u64> {
+		self.nonce(operator, block).await
+	}
+
+	async fn acts_in(&self, agent: AgentId, blocks: RangeInclusive<u64>) -> Result<Vec<Acted>> {
+		self.acts(agent, *blocks.start(), *blocks.end()).await
+	}
 }
 
 /// The state of an agent on one chain, on disk. One program at a time uses it.
@@ -167,15 +217,8 @@ impl Journal {
 		let _turn = self.turn.lock().await;
 		self.settle(chain, signer).await?;
 		let prepared = chain.prepare(call, signer).await?;
-		self.change(|state| {
-			state.pending = Some(Intention {
-				what: call.title(),
-				call_hash: sp_crypto_hashing::blake2_256(&prepared.call),
-				nonce: prepared.nonce,
-				after: prepared.best.number,
-				until: prepared.valid_until(),
-			});
-		})?;
+		let intention = Intention::of(call.title(), &prepared);
+		self.change(|state| state.pending = Some(intention))?;
 		// What a reorganisation may take back is not known to have happened.
 		let options = Options { finalised: true, ..options };
 		if let Err(error) = chain.hand_in(&prepared, via).await {
@@ -202,12 +245,16 @@ impl Journal {
 	/// # Errors
 	/// Where it may still be made, or the node does not answer.
 	pub async fn settle(&self, chain: &Chain, signer: &Signer) -> Result<Option<Fate>> {
+		self.settle_by(chain, &signer.operator()).await
+	}
+
+	async fn settle_by(
+		&self,
+		ledger: &impl Ledger,
+		operator: &AccountId32,
+	) -> Result<Option<Fate>> {
 		let Some(pending) = self.state().pending else { return Ok(None) };
-		let final_block = chain.finalised().await?;
-		let last = final_block.number.min(pending.until);
-		let acts = chain.acts(self.agent, pending.after.saturating_add(1), last).await?;
-		let nonce = chain.nonce(&signer.operator(), final_block).await?;
-		match fate(&pending, &acts, nonce, final_block) {
+		match fate(ledger, self.agent, operator, &pending).await? {
 			Fate::Open => Err(Error::refused(format!(
 				"{} was sent before, and may still enter a block: nothing is sent before that is known, in \
 				 block {} at the latest.",
@@ -221,15 +268,30 @@ impl Journal {
 	}
 }
 
-/// What became of an act, by what the chain has up to its final block: the acts since it was sent, and the
-/// number of the operator's transactions.
-fn fate(pending: &Intention, acts: &[Acted], nonce: u64, final_block: BlockId) -> Fate {
-	let found = acts.iter().find(|acted| acted.act.call_hash == pending.call_hash);
-	match found {
+/// What became of an act, by what is final.
+///
+/// # Errors
+/// Where the node does not answer, or can not say it and the act may still be made.
+async fn fate(
+	ledger: &impl Ledger,
+	agent: AgentId,
+	operator: &AccountId32,
+	pending: &Intention,
+) -> Result<Fate> {
+	let final_block = ledger.newest_final().await?;
+	let taken = ledger.next_number(operator, final_block).await? > pending.nonce;
+	let over = final_block.number >= pending.until;
+	let found = match ledger.acts_in(agent, pending.blocks(final_block.number)).await {
+		Ok(acts) => acts.into_iter().find(|acted| acted.act.call_hash == pending.call_hash),
+		Err(Error::Refused { message, .. }) if taken => return Ok(Fate::Unknown(message)),
+		Err(Error::Refused { .. }) if over => None,
+		Err(error) => return Err(error),
+	};
+	Ok(match found {
 		Some(acted) => Fate::Done(acted.act.index),
-		None if nonce > pending.nonce || final_block.number >= pending.until => Fate::Never,
+		None if taken || over => Fate::Never,
 		None => Fate::Open,
-	}
+	})
 }
 
 fn read(path: &Path) -> Result<State> {

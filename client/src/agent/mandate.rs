@@ -6,17 +6,16 @@ use serde::{de::Error as _, Deserialize, Deserializer};
 use subxt::utils::AccountId32;
 use tributary_primitives::{
 	agent::{Budget, Mandate, MandateError},
-	title::{Title, TitleKind},
 	views::MandateView,
 };
 
+use super::counterparty::counterparties;
 use crate::{
 	amount::Amount,
-	chain::{calls::Traded, written::Names, Chain},
+	chain::{written::Names, Chain},
 	cli::parse_title,
 	error::{Error, Result},
 	files,
-	keys::{account, agent_account},
 };
 
 /// A mandate as it is written. Unknown keys are refused, so that a misspelt one is noticed.
@@ -180,12 +179,12 @@ impl MandateFile {
 			assets.push((id, budget));
 		}
 		assets.sort_unstable_by_key(|(id, _)| *id);
-		let mut counterparties = Vec::new();
+		let mut others = Vec::new();
 		for name in self.counterparties.iter().flatten() {
-			counterparties.push(counterparty(chain, name).await?);
+			others.extend(counterparties(chain, name).await?);
 		}
-		counterparties.sort_unstable();
-		counterparties.dedup();
+		others.sort_unstable();
+		others.dedup();
 		let block_time = chain.block_time().await?;
 		let best = u32::try_from(chain.best().await?.number).unwrap_or(u32::MAX);
 		let expires_at = match (self.expires_at, self.expires_in) {
@@ -202,7 +201,7 @@ impl MandateFile {
 			assets: assets.try_into().map_err(|_| many("assets"))?,
 			window: self.window.blocks(block_time),
 			counterparties: match self.counterparties {
-				Some(_) => Some(counterparties.try_into().map_err(|_| many("counterparties"))?),
+				Some(_) => Some(others.try_into().map_err(|_| many("counterparties"))?),
 				None => None,
 			},
 			expires_at,
@@ -216,28 +215,6 @@ impl MandateFile {
 		})?;
 		Ok(mandate)
 	}
-}
-
-/// The account that a mandate names: as everywhere, or `model:ID` or `dataset:ID` for whom it belongs to now,
-/// `agent:ID` for the agent itself, `pool:TITLE` for the pool of its shares.
-async fn counterparty(chain: &Chain, name: &str) -> Result<AccountId32> {
-	if let Some(title) = name.strip_prefix("pool:") {
-		let title = parse_title(title).map_err(Error::usage)?;
-		return Ok(pool_account(chain.vault(title).await?.asset));
-	}
-	match parse_title(name) {
-		Ok(Title { kind: TitleKind::Agent, id }) => Ok(agent_account(id)),
-		Ok(title) => Ok(chain.title(title).await?.owner),
-		Err(_) => account(name),
-	}
-}
-
-/// The account of the pool of the native token and `asset`.
-pub fn pool_account(asset: u32) -> AccountId32 {
-	use codec::Encode;
-
-	let seed = (*b"py/ascon", Traded::Native, Traded::WithId(asset));
-	AccountId32(sp_crypto_hashing::blake2_256(&seed.encode()))
 }
 
 /// A mandate as a file that gives it again, with what is used of its budgets in remarks.
@@ -275,7 +252,7 @@ pub fn to_text(mandate: &MandateView<AccountId32>, names: &Names) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::written::tests::names;
+	use crate::{chain::written::tests::names, keys::account};
 	use tributary_primitives::{
 		agent::CallIndex,
 		views::{AssetBudgetView, BudgetView},
@@ -361,11 +338,5 @@ mod tests {
 		let anyone = MandateView { counterparties: None, ..view };
 		let file = MandateFile::parse(&to_text(&anyone, &names())).unwrap();
 		assert_eq!(file.counterparties, None);
-	}
-
-	#[test]
-	fn the_account_of_a_pool_is_that_of_the_runtime() {
-		let seed = [b"py/ascon".as_slice(), &[0, 1, 7, 0, 0, 0]].concat();
-		assert_eq!(pool_account(7).0, sp_crypto_hashing::blake2_256(&seed));
 	}
 }

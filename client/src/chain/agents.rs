@@ -126,7 +126,7 @@ impl Chain {
 	/// All acts of an agent in the blocks from `first` to `last` of the best chain, in order.
 	///
 	/// # Errors
-	/// Where the node lacks a block or its state.
+	/// Where the node does not answer, or refuses because it lacks a block or its state.
 	pub async fn acts(&self, id: AgentId, first: u64, last: u64) -> Result<Vec<Acted>> {
 		let mut all = Vec::new();
 		let mut next = first.max(1);
@@ -137,7 +137,14 @@ impl Chain {
 			let mut blocks = stream::iter(busy)
 				.map(|number| async move {
 					let hash = self.hash_of(number).await?;
-					self.acts_of_block(hash, None, Some(id)).await
+					match self.acts_of_block(hash, None, Some(id)).await {
+						Err(error @ Error::Unreachable(_)) => {
+							// Reading events, a state that is gone looks like a node that is.
+							self.history_at(id, hash).await?;
+							Err(error)
+						}
+						read => read,
+					}
 				})
 				.buffered(AT_ONCE);
 			while let Some(acts) = blocks.try_next().await? {
@@ -226,6 +233,24 @@ impl Chain {
 	/// As [`Chain::acts_of_block`].
 	pub async fn acts_of(&self, tx: &Included, agent: AgentId) -> Result<Vec<Acted>> {
 		self.acts_of_block(tx.block.hash, Some(tx.index), Some(agent)).await
+	}
+
+	/// Why calls of a batch in a transaction were refused that goes on after such calls, in order.
+	///
+	/// # Errors
+	/// As [`Chain::acts_of_block`].
+	pub async fn refused_in(&self, tx: &Included) -> Result<Vec<Error>> {
+		let at = self.at(tx.block.hash).await?;
+		let events = at.events().fetch().await.map_err(from_subxt)?;
+		let mut refused = Vec::new();
+		for event in events.iter() {
+			let event = event.map_err(from_subxt)?;
+			let ours = event.phase() == Phase::ApplyExtrinsic(tx.index);
+			if ours && (event.pallet_name(), event.event_name()) == ("Utility", "ItemFailed") {
+				refused.push(refusal::dispatch_error(event.field_bytes(), &at.metadata()));
+			}
+		}
+		Ok(refused)
 	}
 
 	/// Checks that the acts of an agent in a transaction were done.

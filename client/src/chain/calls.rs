@@ -308,7 +308,8 @@ pub fn claim(
 		.scale("last", last)
 }
 
-/// `Utility.batch_all` of encoded calls: all of them, or none.
+/// `Utility.batch_all` of encoded calls: all of them, or none. It takes no acts of agents, whose records stay
+/// whatever becomes of others.
 pub fn batch_all(calls: &[Vec<u8>]) -> Call {
 	batch("batch_all", calls)
 }

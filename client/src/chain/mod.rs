@@ -7,6 +7,7 @@ mod call;
 pub mod calls;
 pub mod events;
 pub mod market;
+mod open_reports;
 mod refusal;
 pub mod rpc;
 pub mod tx;

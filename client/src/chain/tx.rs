@@ -40,8 +40,6 @@ pub struct Prepared {
 	bytes: Vec<u8>,
 	hash: H256,
 	anchor: BlockId,
-	/// The best block when it was signed.
-	pub best: BlockId,
 	/// Its number among the signer's transactions.
 	pub nonce: u64,
 	/// The SCALE-encoded call, without the act that holds it.
@@ -55,9 +53,20 @@ impl Prepared {
 		self.agent.map_or(via, |_| Via::Pool)
 	}
 
+	/// The block that it is bound to. It may enter those above it, in whatever fork they stand.
+	pub fn valid_after(&self) -> u64 {
+		self.anchor.number
+	}
+
 	/// The last block that it may enter.
 	pub fn valid_until(&self) -> u64 {
 		self.anchor.number.saturating_add(MORTALITY)
+	}
+
+	/// One that makes `call`, bound to the block `anchor`, without a signature.
+	#[cfg(test)]
+	pub fn unsigned(anchor: BlockId, nonce: u64, call: Vec<u8>) -> Self {
+		Self { bytes: Vec::new(), hash: H256::zero(), anchor, nonce, call, agent: None }
 	}
 }
 
@@ -99,7 +108,6 @@ impl Chain {
 			bytes: signed.encoded().to_vec(),
 			hash: signed.hash(),
 			anchor,
-			best,
 			nonce,
 			call: encoded,
 			agent: signer.agent(),

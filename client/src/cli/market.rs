@@ -92,8 +92,8 @@ pub enum Shares {
 		#[arg(long, value_name = "ACCOUNT")]
 		to: String,
 	},
-	/// Burn all shares of a title, all of which the account has and none of which is staked: its revenue
-	/// goes to its owner again
+	/// Burn all shares of a title, all of which the account has, staked or not: its revenue goes to its owner
+	/// again
 	Dissolve {
 		/// The title, such as model:0
 		#[arg(value_parser = parse_title)]

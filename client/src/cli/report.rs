@@ -113,7 +113,7 @@ pub struct Claim {
 	/// models, unless one is named. The title of the dataset gets its share with each of these claims
 	#[arg(long, value_name = "DATASET", conflicts_with_all = ["owner", "lineage"])]
 	pub dataset: Option<DatasetId>,
-	/// What this model earned for its owner, whoever that is; several claims are one transaction
+	/// What this model earned for its owner, whoever that is; several claims share a transaction
 	#[arg(long = "owner", id = "owner", value_name = "MODEL")]
 	pub owners: Vec<ModelId>,
 	/// What this model's revenue holds for an ancestor

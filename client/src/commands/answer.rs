@@ -1,16 +1,21 @@
 //! `answer`: showing chunks that are demanded.
 
-use std::{collections::BTreeMap, process::ExitCode};
+mod choice;
+mod desk;
+mod openings;
 
-use futures::{stream, StreamExt};
-use serde_json::json;
+use std::{collections::BTreeSet, fmt::Display, process::ExitCode};
+
+use serde_json::{json, Value as Json};
 use subxt::utils::AccountId32;
-use tributary_engine::{BlobError, BlobSource, BlobStore};
-use tributary_primitives::{
-	blob::{self, Opening, CHUNK_LEN},
-	views::DemandView,
-};
+use tributary_engine::{BlobSource, BlobStore};
+use tributary_primitives::blob::{Content, Opening};
 
+use self::{
+	choice::Demand,
+	desk::{Desk, Found, Given, Office},
+	openings::open_chunks,
+};
 use super::{
 	demand::describe,
 	follow::{follow, Follower},
@@ -24,27 +29,32 @@ use crate::{
 	error::{Error, Result},
 };
 
-/// Answers that are on their way at a time: each waits for a block.
-const AT_ONCE: usize = 16;
-/// How often an answer that the node refuses is sent.
-const ATTEMPTS: u32 = 3;
+/// Blocks after the last one in which a demand is answered, until an answer that stands in none is given
+/// up: a reorganisation may bring it back.
+const GRACE: u64 = 4;
 
 pub async fn run(context: &Context, arguments: &Answering) -> Result<ExitCode> {
+	let mine = own_accounts(context)?;
+	if mine.is_empty() {
+		context.note(
+			"no key and no agent is named, so that demands for your own bytes have their turn among all \
+			 others; name who you are with --key or --agent to have them answered first",
+		);
+	}
 	let chain = context.chain().await?;
 	let mut answerer = Answerer {
 		context,
 		store: context.store()?,
+		desk: Desk::new(mine, arguments.once),
 		from: 0,
 		first: None,
-		refused: BTreeMap::new(),
 	};
 	if !arguments.once {
 		context.note("answering demands; end with Ctrl-C");
 		follow(context, chain, &mut answerer).await?;
 		return Ok(ExitCode::SUCCESS);
 	}
-	let Round { answers, lacking } = answerer.round(&chain).await?;
-	let settled = answers.iter().all(|answer| answer.json["reason"].is_null());
+	let Round { answers, lacking, settled } = answerer.once(&chain).await?;
 	let mut lines: Vec<_> = answers.iter().map(|answer| answer.text.clone()).collect();
 	lines.extend(lacking.iter().map(|demand| {
 		format!("demand {} is for {}, which is not here", demand.id, describe(&demand.blob))
@@ -58,33 +68,57 @@ pub async fn run(context: &Context, arguments: &Answering) -> Result<ExitCode> {
 	Ok(if settled { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// The accounts of which the demands are answered first: the agent's, and the key's.
+fn own_accounts(context: &Context) -> Result<BTreeSet<AccountId32>> {
+	let mut mine = BTreeSet::new();
+	if context.has_key() {
+		mine.insert(context.account(None)?);
+		// An agent is named without a key where nothing is signed.
+		mine.extend(context.key().ok().map(|key| key.operator()));
+	}
+	Ok(mine)
+}
+
 struct Answerer<'a> {
 	context: &'a Context,
 	store: BlobStore,
+	desk: Desk<'a>,
 	/// No demand below this one pends, in a block that is final.
 	from: u64,
 	/// The first demand that pends in a block that may still be left behind, and with it answers.
 	first: Option<(BlockId, u64)>,
-	/// How often the answer to a demand was refused.
-	refused: BTreeMap<u64, u32>,
 }
 
+/// Demands that pend in a block.
+struct Listed {
+	best: u64,
+	/// Those for bytes that the store has.
+	here: Vec<Demand>,
+	/// Those for others.
+	lacking: Vec<Demand>,
+}
+
+/// All that was demanded once.
 struct Round {
 	answers: Vec<Answer>,
 	/// Demands for bytes that the store lacks.
-	lacking: Vec<DemandView<AccountId32>>,
+	lacking: Vec<Demand>,
+	/// Whether none of the answers was refused.
+	settled: bool,
 }
 
 impl Follower for Answerer<'_> {
 	async fn on_block(&mut self, chain: &Chain, _: u64) -> Result<()> {
-		for answer in self.round(chain).await?.answers {
-			self.context.print(&answer);
+		let served = self.serve(chain).await;
+		if served.is_err() {
+			// What is on its way goes through a connection that may be gone.
+			self.desk.abandon();
 		}
-		Ok(())
+		served
 	}
 }
 
-impl Answerer<'_> {
+impl<'a> Answerer<'a> {
 	/// Leaves demands behind that are decided for good.
 	async fn go_on(&mut self, chain: &Chain) -> Result<()> {
 		let Some((block, first)) = self.first else { return Ok(()) };
@@ -97,68 +131,121 @@ impl Answerer<'_> {
 		Ok(())
 	}
 
-	/// Answers all that is demanded, heard and here.
-	async fn round(&mut self, chain: &Chain) -> Result<Round> {
+	async fn list(&mut self, chain: &Chain) -> Result<Listed> {
 		self.go_on(chain).await?;
 		let block = chain.best().await?;
-		let best = block.number;
 		let pending = chain.demands(self.from).await?;
 		let first = pending.iter().map(|demand| demand.id).min();
 		self.first = self.first.or(first.map(|first| (block, first)));
-		self.refused.retain(|id, _| *id >= self.from);
-		let (mut openings, mut lacking) = (Vec::new(), Vec::new());
-		for demand in pending {
-			let heard = u64::from(demand.answer_until) > best;
-			let hopeless = self.refused.get(&demand.id).is_some_and(|times| *times >= ATTEMPTS);
-			if !heard || hopeless {
-				continue;
+		let (here, lacking) =
+			pending.into_iter().partition(|demand| self.store.contains(&demand.content.root));
+		Ok(Listed { best: block.number, here, lacking })
+	}
+
+	/// Answers what is demanded until there is another block, or nothing is left to do.
+	async fn serve(&mut self, chain: &Chain) -> Result<()> {
+		let Listed { best, here, .. } = self.list(chain).await?;
+		self.desk.list(here, best);
+		let (context, node) = (self.context, self.node(chain));
+		let mut said = |given: Given| context.print(&given.answer);
+		self.desk.serve(&node, best, &mut said).await?;
+		Ok(())
+	}
+
+	/// Answers what is demanded now, each demand once.
+	async fn once(&mut self, chain: &Chain) -> Result<Round> {
+		let (mut answers, mut settled) = (Vec::new(), true);
+		let Listed { mut best, here, mut lacking } = self.list(chain).await?;
+		lacking.retain(|demand| u64::from(demand.answer_until) > best);
+		let asked: BTreeSet<u64> = here.iter().map(|demand| demand.id).collect();
+		let mut left = here;
+		let node = self.node(chain);
+		loop {
+			self.desk.list(left, best);
+			let mut said = |given: Given| {
+				settled &= !given.refused;
+				answers.push(given.answer);
+			};
+			if self.desk.serve(&node, best, &mut said).await? {
+				return Ok(Round { answers, lacking, settled });
 			}
-			match open(self.context, &self.store, &demand) {
-				Some(opening) => openings.push((demand, opening)),
-				None => lacking.push(demand),
-			}
+			Listed { best, here: left, .. } = self.list(chain).await?;
+			left.retain(|demand| asked.contains(&demand.id));
 		}
-		let context = self.context;
-		let sending = openings.into_iter().map(|(demand, opening)| async move {
-			let answer = send(context, chain, &demand, &opening).await;
-			(demand.id, answer)
-		});
-		let mut sending = stream::iter(sending).buffer_unordered(AT_ONCE);
-		let mut answers = Vec::new();
-		while let Some((id, answer)) = sending.next().await {
-			let answer = answer?;
-			if !answer.json["reason"].is_null() {
-				*self.refused.entry(id).or_default() += 1;
-			}
-			answers.push(answer);
-		}
-		Ok(Round { answers, lacking })
+	}
+
+	fn node(&self, chain: &Chain) -> Node<'a> {
+		Node { context: self.context, store: self.store.clone(), chain: chain.clone() }
 	}
 }
 
-/// The demanded chunk, if the store has its blob.
-fn open(context: &Context, store: &BlobStore, demand: &DemandView<AccountId32>) -> Option<Opening> {
-	let start = demand.chunk.saturating_mul(CHUNK_LEN);
-	let opened = match store.get(&demand.content) {
-		Ok(bytes) => blob::open(&bytes, start, 1).map_err(|error| error.to_string()),
-		Err(BlobError::Missing(_)) => return None,
-		Err(error) => Err(error.to_string()),
-	};
-	// One damaged file is no reason to leave the other demands unanswered.
-	opened.map_err(|error| context.note(format!("demand {}: {error}", demand.id))).ok()
+/// The node, and the store of this machine.
+#[derive(Clone)]
+struct Node<'a> {
+	context: &'a Context,
+	store: BlobStore,
+	chain: Chain,
+}
+
+impl Office for Node<'_> {
+	async fn open(&self, content: Content, chunks: BTreeSet<u64>) -> Found {
+		let store = self.store.clone();
+		// The hashes of a large blob would keep everything else waiting.
+		let opening = tokio::task::spawn_blocking(move || {
+			let bytes = store.get(&content).map_err(|error| error.to_string())?;
+			Ok(open_chunks(&bytes, &chunks))
+		});
+		opening.await.unwrap_or_else(|error| Err(error.to_string()))
+	}
+
+	async fn answer(&self, demand: &Demand, opening: &Opening) -> Result<Given> {
+		let given_up = u64::from(demand.answer_until) + GRACE;
+		tokio::select! {
+			given = send(self.context, &self.chain, demand, opening) => given,
+			late = self.chain.wait_for_block(given_up) => {
+				late.map(|()| refused(demand, "the answer stood in no block in time"))
+			}
+		}
+	}
+
+	async fn next_block(&self, number: u64) -> Result<()> {
+		self.chain.wait_for_block(number.saturating_add(1)).await
+	}
+
+	fn note(&self, text: String) {
+		self.context.note(text);
+	}
+}
+
+/// What every answer to a demand has in JSON.
+fn told(demand: &Demand) -> Json {
+	let Demand { id, blob, chunk, .. } = demand;
+	json!({ "demand": id, "blob": blob, "chunk": chunk })
+}
+
+/// A demand for people.
+fn about(demand: &Demand) -> String {
+	let Demand { id, blob, chunk, .. } = demand;
+	format!("demand {id} (chunk {chunk} of {})", describe(blob))
+}
+
+fn refused(demand: &Demand, reason: impl Display) -> Given {
+	let mut json = told(demand);
+	json["reason"] = json!(reason.to_string());
+	let text = format!("{} was not answered: {reason}", about(demand));
+	Given { answer: Answer::new(json, text), refused: true }
 }
 
 async fn send(
 	context: &Context,
 	chain: &Chain,
-	demand: &DemandView<AccountId32>,
+	demand: &Demand,
 	opening: &Opening,
-) -> Result<Answer> {
-	let DemandView { id, blob, chunk, .. } = demand;
-	let about = format!("demand {id} (chunk {chunk} of {})", describe(blob));
-	let mut json = json!({ "demand": id, "blob": blob, "chunk": chunk });
-	let call = calls::answer(*id, opening);
-	let decided = || async { Ok(chain.find_demand(*id).await?.is_none()) };
+) -> Result<Given> {
+	let about = about(demand);
+	let mut json = told(demand);
+	let call = calls::answer(demand.id, opening);
+	let decided = || async { Ok(chain.find_demand(demand.id).await?.is_none()) };
 	let text = match send_unless_decided(context, chain, &call, decided).await {
 		Ok(Some(outcome)) => {
 			let paid = outcome
@@ -177,11 +264,8 @@ async fn send(
 			json["meanwhile"] = json!(true);
 			format!("{about} was decided meanwhile")
 		}
-		Err(error @ Error::Refused { .. }) => {
-			json["reason"] = json!(error.to_string());
-			format!("{about} was not answered: {error}")
-		}
+		Err(error @ Error::Refused { .. }) => return Ok(refused(demand, error)),
 		Err(error) => return Err(error),
 	};
-	Ok(Answer::new(json, text))
+	Ok(Given { answer: Answer::new(json, text), refused: false })
 }

@@ -58,7 +58,7 @@ impl Wanted {
 ///
 /// # Errors
 /// Where the system has no randomness.
-pub fn random_chunk(content: &Content) -> Result<u64> {
+fn random_chunk(content: &Content) -> Result<u64> {
 	match random::below(2)? {
 		0 => Ok(content.last_chunk()),
 		_ => random::below(content.chunks()),
@@ -215,7 +215,7 @@ async fn enforce(context: &Context, chain: &Chain, id: u64) -> Result<Answer> {
 }
 
 /// What an enforced demand took, and what of that its demander got, in planck; `None` where it lapsed.
-pub fn enforced(outcome: &Outcome) -> Option<(u128, u128)> {
+fn enforced(outcome: &Outcome) -> Option<(u128, u128)> {
 	let event = outcome.included()?.event("Availability", "Enforced")?;
 	Some((event.amount("slashed")?, event.amount("reward")?))
 }

@@ -100,7 +100,7 @@ impl Drop for Seller<'_> {
 ///
 /// # Errors
 /// Where the key, the model or the books can not be read, another gateway uses the books, or the address is
-/// taken.
+/// taken, or the chain takes no payment as small as the price.
 pub async fn seller<'a>(
 	context: &'a Context,
 	chain: Chain,
@@ -119,6 +119,8 @@ pub async fn seller<'a>(
 			dir.display()
 		))
 	})?;
+	let least = chain.settings().await?.min_payment;
+	check_price(arguments.price, least)?;
 	let timeout = Duration::from_secs(arguments.timeout);
 	let at_once = usize::try_from(arguments.at_once).unwrap_or(1);
 	let program = Program::new(&arguments.command, arguments.max_answer, timeout, at_once)?;
@@ -134,7 +136,7 @@ pub async fn seller<'a>(
 	// What can not be read is noticed before anything is sold.
 	let (store, shared) = (context.store()?, SharedChain::new(chain.clone()));
 	let books = Books { dir: dir.clone(), max_items: MAX_ITEMS };
-	let service = Service::new(shared.clone(), terms.clone(), program, store.clone(), books);
+	let service = Service::new(shared.clone(), terms.clone(), program, store.clone(), books, least);
 	let known = service.load()?;
 	context.agree("Channels.close, for each channel in time,", &key)?;
 
@@ -173,6 +175,20 @@ pub async fn seller<'a>(
 		gone: Default::default(),
 	};
 	Ok(Seller { settler, serving, terms, _lock: lock })
+}
+
+/// A channel whose vouchers stay below the chain's least payment can not be closed, and its answers would be free.
+///
+/// # Errors
+/// Where an answer costs less than `least` planck.
+fn check_price(price: Amount, least: u128) -> Result<()> {
+	if price.0 >= least {
+		return Ok(());
+	}
+	Err(Error::usage(format!(
+		"the chain takes no payment below {}, and an answer is to cost {price}: raise --price to that.",
+		Amount(least)
+	)))
 }
 
 async fn buy(context: &Context, arguments: GatewayAsk) -> Result<Answer> {
@@ -248,4 +264,18 @@ fn to_json(paid: &Paid) -> Json {
 		"amount": paid.amount.to_string(),
 		"earlier": paid.earlier,
 	})
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_price_below_the_least_payment_is_refused_with_that_payment() {
+		let least = 10_000_000_000;
+		assert!(check_price(Amount(least), least).is_ok());
+		let error = check_price(Amount(least / 10), least).unwrap_err();
+		assert_eq!(error.exit_code(), 2);
+		assert!(error.to_string().contains("below 0.01 TRIB"), "{error}");
+	}
 }

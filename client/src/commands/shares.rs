@@ -62,9 +62,12 @@ pub async fn run(context: &Context, command: Shares) -> Result<Answer> {
 		Shares::Dissolve { title } => {
 			let outcome = send(context, &chain, calls::dissolve_shares(title)).await?;
 			Ok(sent(&outcome, || {
+				let unstaked = event(&outcome, "Unstaked");
+				let paid = unstaked.and_then(|event| event.amount("paid")).unwrap_or_default();
 				format!(
-					"{} has no shares any more; its revenue goes to its owner",
-					title_text(&title)
+					"{} has no shares any more, and its revenue goes to its owner; {} paid out",
+					title_text(&title),
+					Amount(paid)
 				)
 			}))
 		}

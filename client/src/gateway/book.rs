@@ -45,6 +45,9 @@ struct State {
 	delivered: bool,
 	/// Whether the channel is over.
 	over: bool,
+	/// The last block in which the channel may be closed with the last voucher, where that was sent.
+	#[serde(default, skip_serializing_if = "Option::is_none")]
+	settling: Option<u64>,
 }
 
 impl Book {
@@ -171,7 +174,7 @@ impl Book {
 			return Err(Error::usage("the voucher is for other outputs than those of its channel"));
 		}
 		files::put_last_private(&self.items_path(), self.items.len() as u64, &record(item))?;
-		self.replace(State { signed: Some(signed), offer: None, delivered: false, over: false })?;
+		self.replace(State { signed: Some(signed), ..State::default() })?;
 		self.items = items;
 		Ok(())
 	}
@@ -187,6 +190,23 @@ impl Book {
 	/// Where the file system refuses.
 	pub fn deliver(&mut self) -> Result<()> {
 		self.replace(State { delivered: true, ..self.state.clone() })
+	}
+
+	/// The last block in which the channel may be closed with the last voucher, where that was sent.
+	pub fn settling(&self) -> Option<u64> {
+		self.state.settling
+	}
+
+	/// Writes down that the last voucher is about to be sent, and may close the channel up to the block
+	/// `until`; with `None`, that it will not.
+	///
+	/// # Errors
+	/// Where the file system refuses.
+	pub fn settle(&mut self, until: Option<u64>) -> Result<()> {
+		if self.state.settling == until {
+			return Ok(());
+		}
+		self.replace(State { settling: until, ..self.state.clone() })
 	}
 
 	/// Writes down that the channel is over.
@@ -253,6 +273,21 @@ mod tests {
 		assert_eq!(again.last_item(), Some(second));
 		assert_eq!(again.offer(), None);
 		assert_eq!(Content::of(again.items()), again.signed().unwrap().voucher.outputs);
+	}
+
+	#[test]
+	fn that_a_channel_is_being_closed_is_remembered_until_it_is_taken_back() {
+		let dir = tempfile::tempdir().unwrap();
+		let mut book = Book::open(dir.path(), 7).unwrap();
+		let item = Content::of(b"first");
+		book.accept(signed(&book, &item, 5), &item).unwrap();
+		let before = fs::read_to_string(dir.path().join("7.json")).unwrap();
+		assert!(!before.contains("settling"), "as in the books of earlier releases");
+		book.settle(Some(80)).unwrap();
+		let mut again = Book::open(dir.path(), 7).unwrap();
+		assert_eq!((again.settling(), again.amount()), (Some(80), 5));
+		again.settle(None).unwrap();
+		assert_eq!(Book::open(dir.path(), 7).unwrap().settling(), None);
 	}
 
 	#[test]

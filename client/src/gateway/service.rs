@@ -7,7 +7,7 @@ use std::{
 };
 
 use subxt::utils::AccountId32;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{watch, Mutex, OwnedMutexGuard};
 use tributary_engine::{BlobSource, BlobStore};
 use tributary_primitives::{blob::Content, ids::ChannelId, views::ChannelView};
 
@@ -19,6 +19,7 @@ use super::{
 	wire::{prompt_hash, Ask, Offer, Terms},
 };
 use crate::{
+	amount::Amount,
 	error::{Error, Result},
 	voucher::SignedVoucher,
 };
@@ -32,6 +33,15 @@ pub struct Books {
 	pub max_items: usize,
 }
 
+/// A channel, while the gateway runs.
+#[derive(Clone)]
+struct Desk {
+	/// Held while a question is answered, for as long as the program takes.
+	asking: Arc<Mutex<()>>,
+	/// Held to read and to write and never while a program runs, as settling waits for it.
+	book: Arc<Mutex<Book>>,
+}
+
 /// Sells the answers of a program. Questions of one channel are answered one after the other.
 pub struct Service<V> {
 	view: V,
@@ -39,15 +49,26 @@ pub struct Service<V> {
 	program: Program,
 	store: BlobStore,
 	files: Books,
-	books: Locked<HashMap<ChannelId, Arc<Mutex<Book>>>>,
+	/// The chain's least payment, in planck.
+	least: watch::Sender<u128>,
+	desks: Locked<HashMap<ChannelId, Desk>>,
 }
 
 type Answered<T> = std::result::Result<T, Problem>;
 
 impl<V: ChannelSource> Service<V> {
 	/// Sells the answers of `program` on `terms`, with the books in `files` and the answers in `store`.
-	pub fn new(view: V, terms: Terms, program: Program, store: BlobStore, files: Books) -> Self {
-		Self { view, terms, program, store, files, books: Locked::default() }
+	/// `least` is the chain's least payment, in planck.
+	pub fn new(
+		view: V,
+		terms: Terms,
+		program: Program,
+		store: BlobStore,
+		files: Books,
+		least: u128,
+	) -> Self {
+		let least = watch::Sender::new(least);
+		Self { view, terms, program, store, files, least, desks: Locked::default() }
 	}
 
 	/// What is served, and for how much.
@@ -55,24 +76,34 @@ impl<V: ChannelSource> Service<V> {
 		&self.terms
 	}
 
+	/// The chain's least payment, in planck.
+	pub fn least_payment(&self) -> u128 {
+		*self.least.borrow()
+	}
+
+	/// Takes note of the chain's least payment, in planck, which may change.
+	pub fn set_least_payment(&self, least: u128) {
+		self.least.send_replace(least);
+	}
+
 	/// Opens the books of all channels that are not over, and says which these are.
 	///
 	/// # Errors
 	/// Where one can not be read.
 	pub fn load(&self) -> Result<Vec<ChannelId>> {
-		let mut books = self.books.lock().map_err(Error::usage)?;
+		let mut desks = self.desks.lock().map_err(Error::usage)?;
 		let dir = &self.files.dir;
 		for channel in Book::channels(dir)? {
-			books.insert(channel, Arc::new(Mutex::new(Book::open(dir, channel)?)));
+			desks.insert(channel, Desk::new(Book::open(dir, channel)?));
 		}
-		let mut channels: Vec<_> = books.keys().copied().collect();
+		let mut channels: Vec<_> = desks.keys().copied().collect();
 		channels.sort_unstable();
 		Ok(channels)
 	}
 
 	/// The channels whose books are open.
 	pub fn channels(&self) -> Vec<ChannelId> {
-		self.books.lock().map(|books| books.keys().copied().collect()).unwrap_or_default()
+		self.desks.lock().map(|desks| desks.keys().copied().collect()).unwrap_or_default()
 	}
 
 	/// Ends the book of a channel that is gone for good.
@@ -84,27 +115,51 @@ impl<V: ChannelSource> Service<V> {
 		if book.signed().is_some() || book.offer().is_some() {
 			book.end()?;
 		}
-		self.books.lock().map_err(Error::usage)?.remove(&channel);
+		self.desks.lock().map_err(Error::usage)?.remove(&channel);
 		Ok(())
 	}
 
-	/// The book of a channel, for as long as it is held; nothing else is done for the channel meanwhile.
+	/// What a channel is closed with, its last voucher and the list of its items; `None` where there is no
+	/// voucher. Nothing is sold to the channel from now on, up to the block `until`, which is the last one that
+	/// may close it so.
+	///
+	/// # Errors
+	/// Where the book can not be read or written.
+	pub async fn settle(
+		&self,
+		channel: ChannelId,
+		until: u64,
+	) -> Result<Option<(SignedVoucher, Vec<u8>)>> {
+		let mut book = self.book(channel).await?;
+		let Some(signed) = book.signed().cloned() else { return Ok(None) };
+		book.settle(Some(until))?;
+		Ok(Some((signed, book.items().to_vec())))
+	}
+
+	/// Goes on to sell to a channel that is not closed after all.
+	///
+	/// # Errors
+	/// Where the book can not be read or written.
+	pub async fn go_on(&self, channel: ChannelId) -> Result<()> {
+		self.book(channel).await?.settle(None)
+	}
+
+	/// The book of a channel, for as long as it is held. A program that runs for the channel does not hold it.
 	///
 	/// # Errors
 	/// Where it can not be read.
 	pub async fn book(&self, channel: ChannelId) -> Result<OwnedMutexGuard<Book>> {
-		let book = {
-			let mut books = self.books.lock().map_err(Error::usage)?;
-			match books.get(&channel) {
-				Some(book) => book.clone(),
-				None => {
-					let book = Arc::new(Mutex::new(Book::open(&self.files.dir, channel)?));
-					books.insert(channel, book.clone());
-					book
-				}
-			}
-		};
-		Ok(book.lock_owned().await)
+		Ok(self.desk(channel)?.book.lock_owned().await)
+	}
+
+	fn desk(&self, channel: ChannelId) -> Result<Desk> {
+		let mut desks = self.desks.lock().map_err(Error::usage)?;
+		if let Some(desk) = desks.get(&channel) {
+			return Ok(desk.clone());
+		}
+		let desk = Desk::new(Book::open(&self.files.dir, channel)?);
+		desks.insert(channel, desk.clone());
+		Ok(desk)
 	}
 
 	/// Whether the chain takes no voucher for one item more than those in `book`.
@@ -122,14 +177,47 @@ impl<V: ChannelSource> Service<V> {
 			));
 		}
 		// No book is made for a channel that is none, and nothing is done for strangers.
-		let channel = self.serving(ask.channel).await?;
+		let (_, channel) = self.serving(ask.channel).await?;
 		if !ask.is_signed_by(&self.terms.genesis, &channel.signer) {
 			return Err(Problem::new(
 				Kind::Signature,
 				format!("the question is not signed by {} with an sr25519 key", channel.signer),
 			));
 		}
-		let mut book = self.book(ask.channel).await.map_err(Problem::unavailable)?;
+		let desk = self.desk(ask.channel).map_err(Problem::unavailable)?;
+		let _turn = desk.asking.lock().await;
+		// It may have changed while others were served.
+		let (best, channel) = self.serving(ask.channel).await?;
+		let made = {
+			let book = desk.book.lock().await;
+			self.made(&book, ask, &channel, best)?
+		};
+		if let Some(offer) = made {
+			return Ok(offer);
+		}
+		let answer = self.program.answer(&ask.prompt).await;
+		let answer = answer.map_err(|error| Problem::new(Kind::Program, error))?;
+		let item = self.store.put(&answer).map_err(Problem::unavailable)?;
+		let mut book = desk.book.lock().await;
+		// Settling did not wait for the program.
+		check_not_settling(&book, best)?;
+		let voucher = book
+			.next(&item, self.terms.price)
+			.ok_or_else(|| Problem::unavailable("the amounts of a channel can not be counted"))?;
+		let offer = Offer { prompt: prompt_hash(&ask.prompt), item, voucher };
+		book.make_offer(offer).map_err(Problem::unavailable)?;
+		Ok(offer)
+	}
+
+	/// The answer to a question that was made before; `None` where it is to be made now, if it can be sold.
+	fn made(
+		&self,
+		book: &Book,
+		ask: &Ask,
+		channel: &ChannelView<AccountId32>,
+		best: u64,
+	) -> Answered<Option<Offer>> {
+		check_not_settling(book, best)?;
 		if book.nonce().checked_add(1) != Some(ask.nonce) {
 			return Err(Problem::new(
 				Kind::Signature,
@@ -141,7 +229,7 @@ impl<V: ChannelSource> Service<V> {
 		}
 		if let Some(offer) = book.offer() {
 			if offer.answers(&ask.prompt) {
-				return Ok(*offer);
+				return Ok(Some(*offer));
 			}
 			let message = "the channel has not paid for its last answer: sign its voucher first";
 			return Err(Problem {
@@ -149,8 +237,6 @@ impl<V: ChannelSource> Service<V> {
 				..Problem::new(Kind::Unpaid, message)
 			});
 		}
-		// It may have changed while others were served.
-		let channel = self.serving(ask.channel).await?;
 		let after = book.amount().checked_add(self.terms.price);
 		if after.is_none_or(|after| after > channel.deposit) {
 			return Err(Problem::new(
@@ -164,7 +250,19 @@ impl<V: ChannelSource> Service<V> {
 				),
 			));
 		}
-		if self.is_full(&book) {
+		let least = self.least_payment();
+		if after.is_none_or(|after| after < least) {
+			return Err(Problem::new(
+				Kind::Unavailable,
+				format!(
+					"the chain takes no payment below {}, and an answer costs {}: the gateway sells none \
+					 before its price is raised",
+					Amount(least),
+					Amount(self.terms.price)
+				),
+			));
+		}
+		if self.is_full(book) {
 			return Err(Problem::new(
 				Kind::Channel,
 				format!(
@@ -174,21 +272,14 @@ impl<V: ChannelSource> Service<V> {
 				),
 			));
 		}
-		let answer = self.program.answer(&ask.prompt).await;
-		let answer = answer.map_err(|error| Problem::new(Kind::Program, error))?;
-		let item = self.store.put(&answer).map_err(Problem::unavailable)?;
-		let voucher = book
-			.next(&item, self.terms.price)
-			.ok_or_else(|| Problem::unavailable("the amounts of a channel can not be counted"))?;
-		let offer = Offer { prompt: prompt_hash(&ask.prompt), item, voucher };
-		book.make_offer(offer).map_err(Problem::unavailable)?;
-		Ok(offer)
+		Ok(None)
 	}
 
 	/// Takes the voucher for the answer that waits, and gives the answer. The same voucher again gives
 	/// the same answer.
 	pub async fn pay(&self, signed: SignedVoucher) -> Answered<Vec<u8>> {
-		let (_, found) = self.view.channel(signed.channel).await.map_err(Problem::unavailable)?;
+		let (best, found) =
+			self.view.channel(signed.channel).await.map_err(Problem::unavailable)?;
 		let channel = self.ours(found)?;
 		let mut book = self.book(signed.channel).await.map_err(Problem::unavailable)?;
 		if book.signed().is_some_and(|last| last.voucher == signed.voucher) {
@@ -196,6 +287,7 @@ impl<V: ChannelSource> Service<V> {
 			let item = book.last_item().unwrap_or_default();
 			return self.bytes(&item);
 		}
+		check_not_settling(&book, best)?;
 		let Some(offer) = book.offer().copied() else {
 			return Err(Problem::new(Kind::Voucher, "no answer waits to be paid for: ask first"));
 		};
@@ -236,8 +328,8 @@ impl<V: ChannelSource> Service<V> {
 		))
 	}
 
-	/// The channel, if answers are sold to it now.
-	async fn serving(&self, id: ChannelId) -> Answered<ChannelView<AccountId32>> {
+	/// The number of the best block, and the channel, if answers are sold to it now.
+	async fn serving(&self, id: ChannelId) -> Answered<(u64, ChannelView<AccountId32>)> {
 		let (best, found) = self.view.channel(id).await.map_err(Problem::unavailable)?;
 		let channel = self.ours(found)?;
 		if channel.closing_at.is_some() {
@@ -253,7 +345,7 @@ impl<V: ChannelSource> Service<V> {
 				),
 			));
 		}
-		Ok(channel)
+		Ok((best, channel))
 	}
 
 	/// The channel, if it is one to this gateway.
@@ -271,5 +363,26 @@ impl<V: ChannelSource> Service<V> {
 			));
 		}
 		Ok(channel)
+	}
+}
+
+impl Desk {
+	fn new(book: Book) -> Self {
+		Self { asking: Arc::default(), book: Arc::new(Mutex::new(book)) }
+	}
+}
+
+/// An answer that is sold, or a voucher that is taken, while the channel may be closed with an earlier one
+/// would never be paid.
+fn check_not_settling(book: &Book, best: u64) -> Answered<()> {
+	match book.settling() {
+		Some(until) if best <= until => Err(Problem::new(
+			Kind::Channel,
+			format!(
+				"the channel is being closed with what it has paid for so far: open another, or ask again \
+				 after block {until} if it is still open then"
+			),
+		)),
+		_ => Ok(()),
 	}
 }

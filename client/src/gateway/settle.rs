@@ -12,7 +12,7 @@ use crate::{
 	amount::Amount,
 	chain::{
 		calls,
-		tx::{Outcome, Via},
+		tx::{Outcome, Via, MORTALITY},
 		Call, Chain,
 	},
 	commands::follow::Follower,
@@ -24,6 +24,8 @@ use crate::{
 
 /// Blocks that are waited before a channel that was not closed is closed again.
 const RETRY: u64 = 10;
+/// Blocks that may pass before a transaction that is to be sent is signed.
+const SIGNING: u64 = 10;
 /// Channels that are closed in one transaction.
 const AT_ONCE: usize = 16;
 
@@ -38,15 +40,17 @@ pub struct Settling {
 
 impl Settling {
 	/// Why a channel of which vouchers for `amount` planck were taken is closed in the block `best`, if
-	/// it is. `full` says that no voucher for one more item may follow.
+	/// it is. `full` says that no voucher for one more item may follow, and the chain takes none for less
+	/// than `least` planck.
 	fn reason(
 		&self,
 		channel: &ChannelView<AccountId32>,
 		amount: u128,
 		full: bool,
 		best: u64,
+		least: u128,
 	) -> Option<&'static str> {
-		if amount == 0 {
+		if amount == 0 || amount < least {
 			return None;
 		}
 		if full {
@@ -84,14 +88,16 @@ pub struct Settler<'a> {
 
 /// A channel that is to be closed.
 struct Due {
+	channel: ChannelId,
+	/// The last block in which it may be.
+	last: u32,
 	why: &'static str,
-	signed: SignedVoucher,
-	items: Vec<u8>,
 }
 
 impl Follower for Settler<'_> {
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
 		self.shared.replace(chain).await;
+		self.service.set_least_payment(chain.settings().await?.min_payment);
 		let open = chain.channels(&self.key.account()).await?;
 		let open: BTreeMap<_, _> = open.into_iter().map(|found| (found.id, found)).collect();
 		let mut due = Vec::new();
@@ -101,10 +107,14 @@ impl Follower for Settler<'_> {
 				continue;
 			};
 			self.gone.remove(&channel);
-			if self.later.get(&channel).is_none_or(|later| number >= *later) {
-				due.extend(self.due(found, number).await?);
+			if self.later.get(&channel).is_some_and(|later| number < *later) {
+				continue;
+			}
+			if let Some(why) = self.reason(found, number).await? {
+				due.push(Due { channel, last: found.closing_at.unwrap_or(found.expires_at), why });
 			}
 		}
+		due.sort_by_key(|due| due.last);
 		// An act takes no batch of which some calls may fail.
 		let at_once = self.key.agent().map_or(AT_ONCE, |_| 1);
 		for due in due.chunks(at_once) {
@@ -115,25 +125,32 @@ impl Follower for Settler<'_> {
 }
 
 impl Settler<'_> {
-	/// What a channel is closed with, if it is time.
-	async fn due(&self, channel: &ChannelView<AccountId32>, number: u64) -> Result<Option<Due>> {
+	/// Why a channel is closed now, if it is.
+	async fn reason(
+		&self,
+		channel: &ChannelView<AccountId32>,
+		number: u64,
+	) -> Result<Option<&'static str>> {
 		let book = self.service.book(channel.id).await?;
 		let (amount, full) = (book.amount(), self.service.is_full(&book));
-		let why = self.settling.reason(channel, amount, full, number);
-		let Some((why, signed)) = why.zip(book.signed().cloned()) else { return Ok(None) };
-		Ok(Some(Due { why, signed, items: book.items().to_vec() }))
+		let least = self.service.least_payment();
+		Ok(self.settling.reason(channel, amount, full, number, least))
 	}
 
 	/// Closes channels, and says which.
 	async fn close(&mut self, chain: &Chain, due: &[Due], number: u64) -> Result<()> {
-		for due in due {
-			self.later.insert(due.signed.channel, number.saturating_add(RETRY));
-		}
-		let mut calls = Vec::new();
-		for due in due {
-			calls.push(closing(&self.store, &due.signed, &due.items)?);
+		let best = chain.best().await?.number;
+		let until = best.saturating_add(SIGNING).saturating_add(MORTALITY);
+		let (mut calls, mut sent) = (Vec::new(), Vec::new());
+		for Due { channel, why, .. } in due {
+			self.later.insert(*channel, number.saturating_add(RETRY));
+			if let Some((signed, items)) = self.service.settle(*channel, until).await? {
+				calls.push(closing(&self.store, &signed, &items)?);
+				sent.push((*channel, signed.voucher.amount, *why));
+			}
 		}
 		let call = match calls.as_slice() {
+			[] => return Ok(()),
 			[one] => one.clone(),
 			several => {
 				let mut encoded = Vec::new();
@@ -146,25 +163,29 @@ impl Settler<'_> {
 		let outcome = match self.context.send(chain, &call, &self.key, Via::Pool).await {
 			Ok(outcome) => outcome,
 			Err(Error::Refused { message, .. }) => {
-				self.context.note(format!("{} channels are not closed: {message}", due.len()));
+				self.context.note(format!("{} channels are not closed: {message}", sent.len()));
+				for (channel, ..) in sent {
+					self.service.go_on(channel).await?;
+				}
 				return Ok(());
 			}
+			// It may stand in a block that is not heard of: nothing is sold until that is known.
 			Err(error) => return Err(error),
 		};
-		for Due { why, signed, .. } in due {
-			let (id, amount) = (signed.channel, signed.voucher.amount);
-			if !is_closed(&outcome, id) {
-				self.context.note(format!("channel {id} is not closed; it is tried again"));
+		for (channel, amount, why) in sent {
+			if !is_closed(&outcome, channel) {
+				self.context.note(format!("channel {channel} is not closed; it is tried again"));
+				self.service.go_on(channel).await?;
 				continue;
 			}
 			let json = json!({
 				"action": "closed",
-				"channel": id,
+				"channel": channel,
 				"amount": amount.to_string(),
 				"why": why,
 				"transaction": outcome.to_json(),
 			});
-			let text = format!("channel {id} is closed as {why}: {} paid", Amount(amount));
+			let text = format!("channel {channel} is closed as {why}: {} paid", Amount(amount));
 			self.context.print(&Answer::new(json, text));
 		}
 		Ok(())
@@ -223,29 +244,36 @@ mod tests {
 	#[test]
 	fn a_channel_is_closed_before_it_expires() {
 		let settling = Settling { margin: 10, at: None };
-		assert_eq!(settling.reason(&channel(100, None), 5, false, 89), None);
-		assert!(settling.reason(&channel(100, None), 5, false, 90).is_some());
-		assert!(settling.reason(&channel(100, None), 5, false, 200).is_some(), "not too late");
+		assert_eq!(settling.reason(&channel(100, None), 5, false, 89, 1), None);
+		assert!(settling.reason(&channel(100, None), 5, false, 90, 1).is_some());
+		assert!(settling.reason(&channel(100, None), 5, false, 200, 1).is_some(), "not too late");
 	}
 
 	#[test]
 	fn a_channel_is_closed_when_its_payer_asks_or_enough_is_owed() {
 		let settling = Settling { margin: 10, at: Some(50) };
-		assert!(settling.reason(&channel(100, Some(30)), 5, false, 20).is_some());
-		assert_eq!(settling.reason(&channel(100, None), 49, false, 20), None);
-		assert!(settling.reason(&channel(100, None), 50, false, 20).is_some());
+		assert!(settling.reason(&channel(100, Some(30)), 5, false, 20, 1).is_some());
+		assert_eq!(settling.reason(&channel(100, None), 49, false, 20, 1), None);
+		assert!(settling.reason(&channel(100, None), 50, false, 20, 1).is_some());
 	}
 
 	#[test]
 	fn a_channel_is_closed_when_its_list_is_full() {
 		let settling = Settling { margin: 10, at: None };
-		assert_eq!(settling.reason(&channel(100, None), 5, false, 20), None);
-		assert_eq!(settling.reason(&channel(100, None), 5, true, 20), Some("its list is full"));
+		assert_eq!(settling.reason(&channel(100, None), 5, false, 20, 1), None);
+		assert_eq!(settling.reason(&channel(100, None), 5, true, 20, 1), Some("its list is full"));
 	}
 
 	#[test]
 	fn a_channel_without_a_voucher_is_left_to_its_payer() {
 		let settling = Settling { margin: 10, at: Some(0) };
-		assert_eq!(settling.reason(&channel(100, Some(30)), 0, false, 99), None);
+		assert_eq!(settling.reason(&channel(100, Some(30)), 0, false, 99, 1), None);
+	}
+
+	#[test]
+	fn a_channel_is_not_closed_with_less_than_the_chain_takes() {
+		let settling = Settling { margin: 10, at: Some(0) };
+		assert_eq!(settling.reason(&channel(100, Some(30)), 24, true, 99, 25), None);
+		assert!(settling.reason(&channel(100, Some(30)), 25, false, 20, 25).is_some());
 	}
 }

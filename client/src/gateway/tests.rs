@@ -1,6 +1,7 @@
 //! Gateway and payer against each other, over HTTP, with a chain that is made up.
 
 mod liars;
+mod settling;
 
 use std::{
 	collections::BTreeMap,
@@ -104,6 +105,11 @@ impl World {
 
 	/// A gateway that takes so many items of a channel.
 	async fn gateway_up_to(&self, max_items: usize, command: &str, price: u128) -> Gateway {
+		self.serve(self.service(max_items, command, price)).await
+	}
+
+	/// What a gateway does, as it is started.
+	fn service(&self, max_items: usize, command: &str, price: u128) -> Arc<Service<Fake>> {
 		let terms = Terms {
 			genesis: GENESIS,
 			model: 3,
@@ -116,11 +122,15 @@ impl World {
 		let program = Program::new(command, 10_000, Duration::from_secs(20), 2).unwrap();
 		let store = BlobStore::open(self.path("server-blobs")).unwrap();
 		let books = Books { dir: self.path("server"), max_items };
-		let service = Service::new(self.chain.clone(), terms, program, store, books);
+		let service = Service::new(self.chain.clone(), terms, program, store, books, PRICE);
 		service.load().unwrap();
+		Arc::new(service)
+	}
+
+	async fn serve(&self, service: Arc<Service<Fake>>) -> Gateway {
 		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
 		let address = listener.local_addr().unwrap();
-		let task = tokio::spawn(serve(listener, Arc::new(service)));
+		let task = tokio::spawn(serve(listener, service));
 		Gateway { address, task }
 	}
 

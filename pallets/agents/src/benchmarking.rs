@@ -20,8 +20,8 @@ use sp_runtime::{
 };
 use tributary_primitives::{
 	agent::{
-		Budget, CallIndex, Decaying, ModelRate, Outcome, MAX_ALLOWED_CALLS, MAX_BUDGETED_ASSETS,
-		MAX_COUNTERPARTIES, MAX_UNBONDING,
+		Budget, CallIndex, Currency, Decaying, Flow, ModelRate, Outcome, MAX_ALLOWED_CALLS,
+		MAX_BUDGETED_ASSETS, MAX_COUNTERPARTIES, MAX_UNBONDING,
 	},
 	blob::{self, Content, Opening, CHUNK_LEN},
 	ids::{AgentId, ModelId},
@@ -39,6 +39,9 @@ pub trait BenchmarkHelper<AccountId, Call> {
 	/// Makes an asset of which `account`, which exists, has `amount` units, and returns its id; asked for the
 	/// indices from 0 on.
 	fn asset(index: u32, account: &AccountId, amount: u128) -> u32;
+
+	/// A call that gives `amount` planck to `to`, who need not exist, and that agents may make.
+	fn send(to: &AccountId, amount: u128) -> Call;
 
 	/// A call that makes `calls`, and that agents may make.
 	fn nest(calls: Vec<Call>) -> Call;
@@ -103,26 +106,37 @@ fn remark<T: Config>(bytes: u32) -> CallOf<T> {
 	frame_system::Call::<T>::remark { remark }.into()
 }
 
-/// The longest mandate: it lets an agent make remarks, and nest them.
+/// The blocks of the window of [`mandate`].
+const WINDOW: u32 = 1_000;
+
+/// The last of the counterparties of [`mandate`].
+fn last_counterparty<T: Config>() -> Result<T::AccountId, BenchmarkError> {
+	counterparties::<T>().pop_last().ok_or(BenchmarkError::Stop("there are counterparties"))
+}
+
+fn counterparties<T: Config>() -> BTreeSet<T::AccountId> {
+	(0..MAX_COUNTERPARTIES).map(|index| account("other", index, 0)).collect()
+}
+
+/// The longest mandate: it lets an agent make remarks, send something, and nest such calls.
 fn mandate<T: Config>(account: &T::AccountId) -> Mandate<T::AccountId> {
 	let budget = Budget { per_call: u128::MAX, per_window: u128::MAX };
-	let mut calls: BTreeSet<CallIndex> =
-		[remark::<T>(0), T::BenchmarkHelper::nest(vec![])].iter().map(T::Calls::index).collect();
-	let filler = (0..=u8::MAX).map(|call| CallIndex { pallet: u8::MAX, call });
-	calls.extend(filler.take(usize::try_from(MAX_ALLOWED_CALLS).unwrap_or(0).saturating_sub(2)));
+	let made =
+		[remark::<T>(0), T::BenchmarkHelper::send(account, 0), T::BenchmarkHelper::nest(vec![])];
+	let mut calls: BTreeSet<CallIndex> = made.iter().map(T::Calls::index).collect();
+	let room = usize::try_from(MAX_ALLOWED_CALLS).unwrap_or(0).saturating_sub(calls.len());
+	calls.extend((0..=u8::MAX).map(|call| CallIndex { pallet: u8::MAX, call }).take(room));
 	let assets: BTreeSet<u32> = (0..MAX_BUDGETED_ASSETS)
 		.map(|index| T::BenchmarkHelper::asset(index, account, 1_000))
 		.collect();
-	let others: BTreeSet<T::AccountId> = (0..MAX_COUNTERPARTIES)
-		.map(|index| frame_benchmarking::account("other", index, 0))
-		.collect();
+	let others = counterparties::<T>();
 	Mandate {
 		calls: BoundedVec::truncate_from(calls.into_iter().collect()),
 		native: budget,
 		assets: BoundedVec::truncate_from(
 			assets.into_iter().map(|asset| (asset, budget)).collect(),
 		),
-		window: 1_000,
+		window: WINDOW,
 		counterparties: Some(BoundedVec::truncate_from(others.into_iter().collect())),
 		expires_at: u32::MAX,
 	}
@@ -156,6 +170,19 @@ impl<T: Config> Scene<T> {
 		let mandate = mandate::<T>(&scene.account);
 		Pallet::<T>::set_mandate(scene.origin().into(), scene.agent, Some(mandate))?;
 		Ok(scene)
+	}
+
+	/// Has something spent of all that is counted, in half of the parts of a window.
+	fn with_spending(&self) -> Result<(), BenchmarkError> {
+		let mandate = Mandates::<T>::get(self.agent).ok_or("the agent has a mandate")?.mandate;
+		let mut spending = Spending::<T>::get(self.agent).ok_or("its spending is counted")?;
+		let mut block = 0u32;
+		while block < WINDOW.div_ceil(2) {
+			mandate.currencies().for_each(|currency| spending.spend(currency, block, 1));
+			block = block.saturating_add(WINDOW.div_ceil(8));
+		}
+		Spending::<T>::insert(self.agent, spending);
+		Ok(())
 	}
 
 	fn origin(&self) -> RawOrigin<T::AccountId> {
@@ -359,24 +386,34 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn act(n: Linear<1, 15>, l: Linear<0, 1_000_000>) -> Result<(), BenchmarkError> {
+	fn act(n: Linear<2, 15>, l: Linear<0, 1_000_000>) -> Result<(), BenchmarkError> {
 		let scene = Scene::<T>::with_mandate()?;
-		let mut calls = (1..n).map(|_| remark::<T>(0)).collect::<Vec<_>>();
-		calls.push(remark::<T>(l));
+		scene.with_spending()?;
+		let (to, spent) = (last_counterparty::<T>()?, T::Currency::minimum_balance());
+		let mut calls = (2..n).map(|_| remark::<T>(0)).collect::<Vec<_>>();
+		calls.extend([remark::<T>(l), T::BenchmarkHelper::send(&to, spent)]);
 		let call = Box::new(T::BenchmarkHelper::nest(calls));
+		// Some of what was spent leaves the window.
+		frame_system::Pallet::<T>::set_block_number(
+			WINDOW.saturating_add(WINDOW.div_ceil(4)).into(),
+		);
+		let flow = Flow { currency: Currency::Native, spent, earned: 0 };
 		let done = Act {
 			block: Pallet::<T>::block(),
 			index: 0,
 			call_hash: call.using_encoded(blake2_256),
 			outcome: Outcome::Done,
-			flows: BoundedVec::new(),
+			flows: BoundedVec::truncate_from(vec![flow]),
 		};
 		let before = Histories::<T>::get(scene.agent).ok_or("the agent has a history")?;
+		let counted = Spending::<T>::get(scene.agent);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.operator), scene.agent, call);
 
 		assert_eq!(Histories::<T>::get(scene.agent), before.followed_by(&done));
+		assert_ne!(Spending::<T>::get(scene.agent), counted);
+		assert_eq!(T::Currency::balance(&to), spent);
 		Ok(())
 	}
 

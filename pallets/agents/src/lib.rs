@@ -32,6 +32,9 @@
 //! account lost a bond or a deposit for a wrong that was proven; an agent loses as much of its stake
 //! again.
 //!
+//! A record is worth what cannot be undone: the runtime refuses every call in which an act would be undone
+//! with what fails after it, such as `Utility.batch_all`.
+//!
 //! # Economics
 //!
 //! - A payment is divided into what the models get, the protocol fee of the rest, what is added to the
@@ -39,7 +42,9 @@
 //!   ([`divide_earnings`](tributary_primitives::agent::divide_earnings)). What the owner's account could not
 //!   take, as it would stay below the existential deposit, is added to the stake.
 //! - The stake is on hold in the agent's account. What is unbonded answers for the agent until it is
-//!   withdrawn. An agent whose stake is below [`Config::MinStake`] does not act, but is paid.
+//!   withdrawn, which leaves as much stake as the account has on hold for other reasons: all of that can
+//!   still be lost for a wrong, a contribution's deposit for as long as it stands. An agent whose stake is
+//!   below [`Config::MinStake`] does not act, but is paid.
 //! - Reputation is what of protocol fees others had burned for the agent; each epoch keeps
 //!   [`Config::Keep`] of it. Payments of the owner, the operator, the agent's maker and the agent itself do
 //!   not count, as far as the chain can know them. Whoever splits a payment, or itself, changes nothing but
@@ -511,6 +516,9 @@ pub mod pallet {
 		TooManyAgents,
 		/// All numbers for acts of the agent are given.
 		TooManyActs,
+		/// What has unbonded still answers for the bonds and deposits of the agent's account: have those
+		/// released, or bond more.
+		StillAnswers,
 	}
 
 	#[pallet::hooks]
@@ -837,7 +845,8 @@ pub mod pallet {
 			Self::do_bond(who, agent, amount)
 		}
 
-		/// Takes something out of the stake of an agent. It answers for the agent until it is withdrawn.
+		/// Takes something out of the stake of an agent. It answers for the agent until it is withdrawn, and
+		/// that waits for what the agent itself has on hold.
 		///
 		/// # Dispatch Origin
 		///
@@ -871,6 +880,11 @@ pub mod pallet {
 		///
 		/// Signed, by anyone.
 		///
+		/// # Details
+		///
+		/// At least as much stake stays as the agent's account has on hold for other reasons. What stays of
+		/// what has unbonded is paid when there is less, or more stake.
+		///
 		/// # Parameters
 		///
 		/// - `agent`: the agent.
@@ -879,6 +893,7 @@ pub mod pallet {
 		///
 		/// - [`Error::AgentNotFound`]: there is no such agent.
 		/// - [`Error::NothingUnbonded`]: nothing is free yet.
+		/// - [`Error::StillAnswers`]: all of it stays.
 		/// - Those of the token, where the owner can not take it; it stays where it is then.
 		///
 		/// # Events
@@ -938,6 +953,9 @@ pub mod pallet {
 		/// Once the agent may act at all, the call succeeds and leaves a record, whatever becomes of what it
 		/// asks for: see the event. Nothing but the record stays of an act that breaks the mandate or fails.
 		/// The weight that it does not need is given back.
+		///
+		/// A batch that goes on after a failure, or ends there, and a proxy may carry it. The runtime's filter
+		/// refuses a call that would undo it with another one that fails: `Utility.batch_all`.
 		///
 		/// # Parameters
 		///

@@ -5,7 +5,7 @@ use frame_support::{
 	ensure,
 	storage::with_storage_layer,
 	traits::{
-		fungible::MutateHold as _,
+		fungible::{InspectHold as _, MutateHold as _},
 		tokens::{Fortitude, Precision, Preservation, Restriction},
 		Get,
 	},
@@ -20,7 +20,7 @@ use tributary_primitives::{
 
 use crate::{
 	pallet::{AgentOfAccount, Agents, Config, Error, Event, HoldReason, Pallet, Stakes},
-	types::{Stake, Unbonding},
+	types::Unbonding,
 	weights::WeightInfo,
 };
 
@@ -87,19 +87,21 @@ impl<T: Config> Pallet<T> {
 		let agent = Agents::<T>::get(id).ok_or(Error::<T>::AgentNotFound)?;
 		let owner = T::Titles::owner(Title::agent(id)).ok_or(Error::<T>::AgentNotFound)?;
 		let now = frame_system::Pallet::<T>::block_number();
-		let mut amount = 0u128;
-		Stakes::<T>::mutate(id, |stake| {
-			stake.unbonding.retain(|part| {
-				let free = part.free_at <= now;
-				if free {
-					amount = amount.saturating_add(part.amount);
-				}
-				!free
-			});
-		});
-		ensure!(amount > 0, Error::<T>::NothingUnbonded);
+		let reason = HoldReason::Stake.into();
+		let mut stake = Stakes::<T>::get(id);
+		// All that is on hold for another reason may still be lost for a wrong, and the stake with it.
+		let at_risk = T::Currency::total_balance_on_hold(&agent.account)
+			.saturating_sub(T::Currency::balance_on_hold(&reason, &agent.account));
+		let spare = stake.held().saturating_sub(at_risk);
+		let free = stake.unbonding.iter_mut().filter(|part| part.free_at <= now);
+		let mut free = free.map(|part| &mut part.amount).peekable();
+		ensure!(free.peek().is_some(), Error::<T>::NothingUnbonded);
+		let amount = take_from(free, spare);
+		ensure!(amount > 0, Error::<T>::StillAnswers);
+		stake.unbonding.retain(|part| part.amount > 0);
+		Stakes::<T>::insert(id, stake);
 		T::Currency::transfer_on_hold(
-			&HoldReason::Stake.into(),
+			&reason,
 			&agent.account,
 			&owner,
 			amount,
@@ -119,10 +121,12 @@ impl<T: Config> Pallet<T> {
 		amount: u128,
 	) -> Result<u128, DispatchError> {
 		let mut stake = Stakes::<T>::get(id);
-		let taken = take_from(&mut stake, amount);
+		let unbonding = stake.unbonding.iter_mut().map(|part| &mut part.amount);
+		let taken = take_from(core::iter::once(&mut stake.bonded).chain(unbonding), amount);
 		if taken == 0 {
 			return Ok(0);
 		}
+		stake.unbonding.retain(|part| part.amount > 0);
 		let reason = HoldReason::Stake.into();
 		T::Currency::burn_held(&reason, account, taken, Precision::Exact, Fortitude::Force)?;
 		Stakes::<T>::insert(id, stake);
@@ -130,16 +134,14 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// Takes `amount` planck out of `stake`, or all of it, and returns how many.
-fn take_from<BlockNumber>(stake: &mut Stake<BlockNumber>, amount: u128) -> u128 {
+/// Takes `amount` planck out of `parts`, or all of them, the first ones first, and returns how many.
+fn take_from<'a>(parts: impl Iterator<Item = &'a mut u128>, amount: u128) -> u128 {
 	let mut left = amount;
-	let parts = stake.unbonding.iter_mut().map(|part| &mut part.amount);
-	for part in core::iter::once(&mut stake.bonded).chain(parts) {
+	for part in parts {
 		let taken = left.min(*part);
 		*part = part.saturating_sub(taken);
 		left = left.saturating_sub(taken);
 	}
-	stake.unbonding.retain(|part| part.amount > 0);
 	amount.saturating_sub(left)
 }
 

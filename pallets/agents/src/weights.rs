@@ -42,7 +42,7 @@ pub trait WeightInfo {
 	/// Of `withdraw_title`.
 	fn withdraw_title() -> Weight;
 	/// Of `act`.
-	/// Estimated with `n`, the calls in one that nests them, from 1 to 15.
+	/// Estimated with `n`, the calls in one that nests them, from 2 to 15.
 	/// Estimated with `l`, the bytes of the call, from 0 to 1000000.
 	fn act(n: u32, l: u32) -> Weight;
 	/// Of `pay`.
@@ -151,11 +151,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	fn act(n: u32, l: u32) -> Weight {
-		Weight::from_parts(160_000_000, 12_000)
+		Weight::from_parts(240_000_000, 12_000)
 			.saturating_add(Weight::from_parts(60_000_000, 0).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(4_000, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(15))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
 	fn pay(m: u32, c: u32, s: u32) -> Weight {
@@ -279,11 +279,11 @@ impl WeightInfo for () {
 	}
 
 	fn act(n: u32, l: u32) -> Weight {
-		Weight::from_parts(160_000_000, 12_000)
+		Weight::from_parts(240_000_000, 12_000)
 			.saturating_add(Weight::from_parts(60_000_000, 0).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(4_000, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(15))
-			.saturating_add(ParityDbWeight::get().writes(3))
+			.saturating_add(ParityDbWeight::get().reads(17))
+			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn pay(m: u32, c: u32, s: u32) -> Weight {

@@ -1,7 +1,7 @@
 //! What the calls are charged for.
 
 use frame_support::{traits::Get, weights::Weight};
-use tributary_primitives::{blob::Opening, fault::Fault};
+use tributary_primitives::{blob::Opening, fault::Fault, title::MAX_TENURE_READS};
 
 use crate::{
 	pallet::Config,
@@ -30,9 +30,19 @@ pub(crate) fn authorize_weight<W: WeightInfo>(fault: &Fault) -> Weight {
 }
 
 /// The weight of a claim by the two ends of a run.
-pub(crate) fn claim_weight<W: WeightInfo>(first: &PayoutProof, last: &PayoutProof) -> Weight {
+pub(crate) fn claim_weight<T: Config>(first: &PayoutProof, last: &PayoutProof) -> Weight {
+	direct_claim_weight::<T>(first, last).saturating_add(tenures_weight::<T>())
+}
+
+/// The weight of a claim of which nothing goes to curators.
+pub(crate) fn direct_claim_weight<T: Config>(first: &PayoutProof, last: &PayoutProof) -> Weight {
 	let Hashing { chunks, siblings } = Hashing::of([&*first.opening, &*last.opening]);
-	W::claim(chunks, siblings)
+	T::WeightInfo::claim(chunks, siblings)
+}
+
+/// The most that it weighs to find whose the title of a dataset was.
+fn tenures_weight<T: Config>() -> Weight {
+	T::DbWeight::get().reads(MAX_TENURE_READS.into())
 }
 
 /// The weight of revealing an announced fault.

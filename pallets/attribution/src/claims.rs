@@ -1,6 +1,7 @@
 //! Claims of what sources earned by final reports.
 
 use frame_support::{ensure, pallet_prelude::DispatchResult};
+use sp_runtime::DispatchError;
 use tributary_primitives::{
 	ids::{DatasetId, EpochIndex, ModelId},
 	run::{run_earnings, RunEnd},
@@ -15,12 +16,13 @@ use crate::{
 };
 
 impl<T: Config> Pallet<T> {
+	/// Returns the curators' part of what was paid.
 	pub(crate) fn do_claim(
 		(model, epoch): (ModelId, EpochIndex),
 		source: u64,
 		first: &PayoutProof,
 		last: &PayoutProof,
-	) -> DispatchResult {
+	) -> Result<u128, DispatchError> {
 		let contribution = contribution_of::<T>(source).ok_or(Error::<T>::NotFound)?;
 		let mut report = Reports::<T>::get(model, epoch).ok_or(Error::<T>::NotFound)?;
 		ensure!(!Self::is_challengeable(&report), Error::<T>::NotFinal);
@@ -31,11 +33,12 @@ impl<T: Config> Pallet<T> {
 		if report.state == ReportState::Open {
 			Self::make_final(model, epoch, &mut report)?;
 		}
-		if contribution.synthetic.is_some() {
+		let curators = if contribution.synthetic.is_some() {
 			Self::pass_claim_on(model, epoch, source, amount)?;
+			0
 		} else {
-			Self::pay_claim(model, epoch, source, payee_of(contribution), amount)?;
-		}
+			Self::pay_claim(model, epoch, source, payee_of(contribution), amount)?
+		};
 		if amount > 0 {
 			Claims::<T>::insert(report.id, source, amount);
 		}
@@ -46,7 +49,7 @@ impl<T: Config> Pallet<T> {
 			Self::return_deposit(&mut report)?;
 		}
 		Reports::<T>::insert(model, epoch, report);
-		Ok(())
+		Ok(curators)
 	}
 
 	fn pass_claim_on(
@@ -68,7 +71,7 @@ impl<T: Config> Pallet<T> {
 		source: u64,
 		payee: Payee<T::AccountId>,
 		amount: u128,
-	) -> DispatchResult {
+	) -> Result<u128, DispatchError> {
 		let curators = match amount {
 			0 => 0,
 			_ => T::Usage::pay_source(model, epoch, &payee, amount)?,
@@ -84,7 +87,7 @@ impl<T: Config> Pallet<T> {
 			amount,
 			curators,
 		});
-		Ok(())
+		Ok(curators)
 	}
 
 	/// Adds `amount` planck to what the contributions of `dataset` were paid by `model`.

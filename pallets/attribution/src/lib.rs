@@ -159,8 +159,8 @@ pub mod pallet {
 
 	use super::{
 		charge::{
-			authorize_weight, claim_passed_weight, claim_weight, fault_weight, report_weight,
-			reveal_weight,
+			authorize_weight, claim_passed_weight, claim_weight, direct_claim_weight, fault_weight,
+			report_weight, reveal_weight,
 		},
 		reports::Unknown,
 		*,
@@ -798,9 +798,10 @@ pub mod pallet {
 		///
 		/// Payouts are sorted by source and carry running sums, so the two ends of the source's run
 		/// prove its whole earnings. Makes the report final first, where its window has passed and
-		/// nobody has. The curators' share goes to the title of the dataset, as it is when this is
-		/// claimed: who is about to sell the title claims for its contributors before. A run that is
-		/// worth nothing, or was claimed before, pays nothing.
+		/// nobody has. The curators' share goes to whom the revenue of the dataset's title went to at the
+		/// end of the epoch. A run that is worth nothing, or was claimed before, pays nothing.
+		///
+		/// The weight for finding that out is given back where nothing goes to curators.
 		///
 		/// The earnings of a source that repeats a served output, and passes its credit on, are set
 		/// aside for the sources of that output: see [`Pallet::claim_passed`].
@@ -827,7 +828,7 @@ pub mod pallet {
 		/// [`Event::Claimed`] or [`Event::ClaimPassedOn`], and [`Event::Finalised`] where it made the
 		/// report final.
 		#[pallet::call_index(5)]
-		#[pallet::weight(claim_weight::<T::WeightInfo>(first, last))]
+		#[pallet::weight(claim_weight::<T>(first, last))]
 		pub fn claim(
 			origin: OriginFor<T>,
 			model: ModelId,
@@ -835,9 +836,10 @@ pub mod pallet {
 			source: u64,
 			first: PayoutProof,
 			last: PayoutProof,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_claim((model, epoch), source, &first, &last)
+			let curators = Self::do_claim((model, epoch), source, &first, &last)?;
+			Ok((curators == 0).then(|| direct_claim_weight::<T>(&first, &last)).into())
 		}
 
 		/// Announces a fault of an open report, without showing it.

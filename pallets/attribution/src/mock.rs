@@ -3,7 +3,9 @@
 
 mod world;
 
-use frame_support::{derive_impl, parameter_types, traits::fungible::InspectHold};
+use frame_support::{
+	derive_impl, parameter_types, traits::fungible::InspectHold, weights::constants::ParityDbWeight,
+};
 use sp_runtime::{generic, testing::UintAuthorityId, traits::BlakeTwo256, BuildStorage};
 
 pub use self::world::*;
@@ -46,6 +48,7 @@ mod runtime {
 impl frame_system::Config for Test {
 	type Block = Block;
 	type AccountData = pallet_balances::AccountData<u128>;
+	type DbWeight = ParityDbWeight;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]

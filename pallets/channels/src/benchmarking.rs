@@ -21,7 +21,8 @@ use crate::*;
 
 /// Sets up what other pallets know, and signs.
 pub trait BenchmarkHelper<AccountId, Signature> {
-	/// Registers a model that can be paid for, whose payments have every part that one can have.
+	/// Registers a model whose payments have every part that one can have. The next one writes a checkpoint
+	/// and credits a vault in which nothing is staked.
 	fn model() -> ModelId;
 
 	/// The account of a key, of the kind whose signatures take longest to check.

@@ -45,7 +45,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Nfts::Item` (r:1 w:1)
 	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
 	// Storage: `Nfts::Collection` (r:1 w:1)
@@ -58,13 +58,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
 	// Storage: `Nfts::Account` (r:0 w:1)
 	// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
-	// The fastest run took 123_624 ns.
+	// The fastest run took 119_133 ns.
 	fn create(c: u32, s: u32) -> Weight {
-		Weight::from_parts(33_028_761, 4_326)
-			// Standard error: 2_300_006.
-			.saturating_add(Weight::from_parts(9_727_675, 0).saturating_mul(c.into()))
-			// Standard error: 1_686_531.
-			.saturating_add(Weight::from_parts(26_941_227, 0).saturating_mul(s.into()))
+		Weight::from_parts(30_975_165, 4_326)
+			// Standard error: 734_965.
+			.saturating_add(Weight::from_parts(6_337_818, 0).saturating_mul(c.into()))
+			// Standard error: 531_660.
+			.saturating_add(Weight::from_parts(17_425_217, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
@@ -76,12 +76,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Datasets::Commitments` (r:0 w:1)
 	// Proof: `Datasets::Commitments` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
-	// The fastest run took 61_298 ns.
+	// The fastest run took 59_838 ns.
 	fn commit() -> Weight {
-		Weight::from_parts(89_301_000, 3_802)
+		Weight::from_parts(63_882_000, 3_856)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -97,20 +97,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Parameters::Parameters` (r:1 w:0)
 	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	// Storage: `Datasets::Contributions` (r:0 w:1)
 	// Proof: `Datasets::Contributions` (`max_values`: None, `max_size`: Some(206), added: 2681, mode: `MaxEncodedLen`)
 	// Storage: `Datasets::Entries` (r:0 w:1)
 	// Proof: `Datasets::Entries` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
-	// The fastest run took 195_493 ns.
+	// The fastest run took 152_912 ns.
 	fn reveal(c: u32, s: u32) -> Weight {
-		Weight::from_parts(141_970_114, 4_239)
-			// Standard error: 1_524_710.
-			.saturating_add(Weight::from_parts(6_578_468, 0).saturating_mul(c.into()))
-			// Standard error: 1_118_027.
-			.saturating_add(Weight::from_parts(12_494_162, 0).saturating_mul(s.into()))
+		Weight::from_parts(104_707_874, 4_239)
+			// Standard error: 419_418.
+			.saturating_add(Weight::from_parts(6_449_870, 0).saturating_mul(c.into()))
+			// Standard error: 303_399.
+			.saturating_add(Weight::from_parts(7_868_280, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -121,9 +121,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
 	// Storage: `Datasets::Entries` (r:0 w:1)
 	// Proof: `Datasets::Entries` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
-	// The fastest run took 25_701 ns.
+	// The fastest run took 24_885 ns.
 	fn accept() -> Weight {
-		Weight::from_parts(45_457_000, 4_239)
+		Weight::from_parts(31_915_000, 4_239)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -135,10 +135,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
-	// The fastest run took 66_915 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	// The fastest run took 65_692 ns.
 	fn reject() -> Weight {
-		Weight::from_parts(97_860_000, 4_239)
+		Weight::from_parts(76_594_000, 4_239)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -148,10 +148,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
-	// The fastest run took 61_950 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	// The fastest run took 61_622 ns.
 	fn withdraw() -> Weight {
-		Weight::from_parts(90_686_000, 3_802)
+		Weight::from_parts(71_324_000, 3_856)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -161,10 +161,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
-	// The fastest run took 43_034 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	// The fastest run took 42_592 ns.
 	fn expire() -> Weight {
-		Weight::from_parts(67_212_000, 3_802)
+		Weight::from_parts(46_677_000, 3_856)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -176,10 +176,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:2 w:2)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
-	// The fastest run took 111_377 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	// The fastest run took 111_382 ns.
 	fn set_curators() -> Weight {
-		Weight::from_parts(159_891_000, 6_614)
+		Weight::from_parts(116_166_000, 6_722)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -188,9 +188,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Datasets::Datasets` (`max_values`: None, `max_size`: Some(774), added: 3249, mode: `MaxEncodedLen`)
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
-	// The fastest run took 21_443 ns.
+	// The fastest run took 21_217 ns.
 	fn set_closed() -> Weight {
-		Weight::from_parts(39_882_000, 4_326)
+		Weight::from_parts(24_790_000, 4_326)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -199,59 +199,59 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
 	fn create(c: u32, s: u32) -> Weight {
-		Weight::from_parts(33_028_761, 4_326)
-			.saturating_add(Weight::from_parts(9_727_675, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(26_941_227, 0).saturating_mul(s.into()))
+		Weight::from_parts(30_975_165, 4_326)
+			.saturating_add(Weight::from_parts(6_337_818, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(17_425_217, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 
 	fn commit() -> Weight {
-		Weight::from_parts(89_301_000, 3_802)
+		Weight::from_parts(63_882_000, 3_856)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn reveal(c: u32, s: u32) -> Weight {
-		Weight::from_parts(141_970_114, 4_239)
-			.saturating_add(Weight::from_parts(6_578_468, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(12_494_162, 0).saturating_mul(s.into()))
+		Weight::from_parts(104_707_874, 4_239)
+			.saturating_add(Weight::from_parts(6_449_870, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(7_868_280, 0).saturating_mul(s.into()))
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 
 	fn accept() -> Weight {
-		Weight::from_parts(45_457_000, 4_239)
+		Weight::from_parts(31_915_000, 4_239)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn reject() -> Weight {
-		Weight::from_parts(97_860_000, 4_239)
+		Weight::from_parts(76_594_000, 4_239)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn withdraw() -> Weight {
-		Weight::from_parts(90_686_000, 3_802)
+		Weight::from_parts(71_324_000, 3_856)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn expire() -> Weight {
-		Weight::from_parts(67_212_000, 3_802)
+		Weight::from_parts(46_677_000, 3_856)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn set_curators() -> Weight {
-		Weight::from_parts(159_891_000, 6_614)
+		Weight::from_parts(116_166_000, 6_722)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn set_closed() -> Weight {
-		Weight::from_parts(39_882_000, 4_326)
+		Weight::from_parts(24_790_000, 4_326)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

@@ -43,7 +43,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Nfts::Item` (r:1 w:1)
 	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
 	// Storage: `Nfts::Collection` (r:1 w:1)
@@ -54,15 +54,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Nfts::Account` (r:0 w:1)
 	// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
-	// The fastest run took 2_512_241 ns.
-	fn register(p: u32, a: u32, d: u32, r: u32, _c: u32, s: u32) -> Weight {
-		Weight::from_parts(3_115_007_120, 4_326)
-			// Standard error: 1_552_451.
-			.saturating_add(Weight::from_parts(11_366_804, 0).saturating_mul(a.into()))
-			// Standard error: 1_943_936.
-			.saturating_add(Weight::from_parts(1_700_994, 0).saturating_mul(r.into()))
-			// Standard error: 18_287_914.
-			.saturating_add(Weight::from_parts(130_614_222, 0).saturating_mul(s.into()))
+	// The fastest run took 2_030_547 ns.
+	fn register(p: u32, a: u32, d: u32, r: u32, _c: u32, _s: u32) -> Weight {
+		Weight::from_parts(2_065_143_000, 4_326)
+			// Standard error: 2_891_830.
+			.saturating_add(Weight::from_parts(4_560_465, 0).saturating_mul(p.into()))
+			// Standard error: 181_016.
+			.saturating_add(Weight::from_parts(4_777_738, 0).saturating_mul(a.into()))
+			// Standard error: 682_019.
+			.saturating_add(Weight::from_parts(5_055_075, 0).saturating_mul(d.into()))
+			// Standard error: 229_681.
+			.saturating_add(Weight::from_parts(1_343_548, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
@@ -79,9 +81,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(741), added: 3216, mode: `MaxEncodedLen`)
 	// Storage: `Nfts::Item` (r:1 w:0)
 	// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
-	// The fastest run took 21_624 ns.
+	// The fastest run took 21_693 ns.
 	fn set_lineage_rate() -> Weight {
-		Weight::from_parts(39_716_000, 4_326)
+		Weight::from_parts(26_391_000, 4_326)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -89,11 +91,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
-	fn register(p: u32, a: u32, d: u32, r: u32, _c: u32, s: u32) -> Weight {
-		Weight::from_parts(3_115_007_120, 4_326)
-			.saturating_add(Weight::from_parts(11_366_804, 0).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(1_700_994, 0).saturating_mul(r.into()))
-			.saturating_add(Weight::from_parts(130_614_222, 0).saturating_mul(s.into()))
+	fn register(p: u32, a: u32, d: u32, r: u32, _c: u32, _s: u32) -> Weight {
+		Weight::from_parts(2_065_143_000, 4_326)
+			.saturating_add(Weight::from_parts(4_560_465, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(4_777_738, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(5_055_075, 0).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(1_343_548, 0).saturating_mul(r.into()))
 			.saturating_add(ParityDbWeight::get().reads(8))
 			.saturating_add(ParityDbWeight::get().reads(2).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(a.into()))
@@ -107,7 +110,7 @@ impl WeightInfo for () {
 	}
 
 	fn set_lineage_rate() -> Weight {
-		Weight::from_parts(39_716_000, 4_326)
+		Weight::from_parts(26_391_000, 4_326)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

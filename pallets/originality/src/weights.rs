@@ -35,23 +35,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Originality::Accusations` (r:1 w:1)
 	// Proof: `Originality::Accusations` (`max_values`: None, `max_size`: Some(157), added: 2632, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Receipts` (r:1 w:0)
-	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
+	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
 	// Storage: `Models::Models` (r:1 w:0)
-	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(740), added: 3215, mode: `MaxEncodedLen`)
+	// Proof: `Models::Models` (`max_values`: None, `max_size`: Some(741), added: 3216, mode: `MaxEncodedLen`)
+	// Storage: `Parameters::Parameters` (r:3 w:0)
+	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Originality::Draws` (r:1 w:1)
 	// Proof: `Originality::Draws` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
 	// Storage: `Originality::Gathered` (r:1 w:1)
 	// Proof: `Originality::Gathered` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
-	// The fastest run took 111_714 ns.
-	fn accuse(_c: u32, s: u32) -> Weight {
-		Weight::from_parts(114_113_817, 4_205)
-			// Standard error: 154_803.
-			.saturating_add(Weight::from_parts(5_280_626, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
+	// The fastest run took 139_641 ns.
+	fn accuse(c: u32, s: u32) -> Weight {
+		Weight::from_parts(154_917_941, 8_523)
+			// Standard error: 442_682.
+			.saturating_add(Weight::from_parts(832_113, 0).saturating_mul(c.into()))
+			// Standard error: 389_529.
+			.saturating_add(Weight::from_parts(7_383_624, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
@@ -66,15 +70,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:2 w:2)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// The fastest run took 344_384 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	// Storage: `Agents::AgentOfAccount` (r:1 w:0)
+	// Proof: `Agents::AgentOfAccount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// The fastest run took 406_325 ns.
 	fn show_hits(c: u32, s: u32) -> Weight {
-		Weight::from_parts(149_626_138, 6_470)
-			// Standard error: 75_982.
-			.saturating_add(Weight::from_parts(2_499_187, 0).saturating_mul(c.into()))
-			// Standard error: 56_851.
-			.saturating_add(Weight::from_parts(1_598_596, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
+		Weight::from_parts(197_756_418, 6_722)
+			// Standard error: 123_434.
+			.saturating_add(Weight::from_parts(3_322_812, 0).saturating_mul(c.into()))
+			// Standard error: 92_356.
+			.saturating_add(Weight::from_parts(1_866_755, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
 
@@ -89,11 +95,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Originality::Repeats` (r:1 w:0)
 	// Proof: `Originality::Repeats` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
-	// The fastest run took 111_946 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	// Storage: `Agents::AgentOfAccount` (r:1 w:0)
+	// Proof: `Agents::AgentOfAccount` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	// The fastest run took 131_657 ns.
 	fn close() -> Weight {
-		Weight::from_parts(118_700_000, 8_799)
-			.saturating_add(T::DbWeight::get().reads(8))
+		Weight::from_parts(145_070_000, 8_799)
+			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
@@ -107,9 +115,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Babe::AuthorVrfRandomness` (`max_values`: Some(1), `max_size`: Some(33), added: 528, mode: `MaxEncodedLen`)
 	// Storage: `Originality::Draws` (r:1 w:1)
 	// Proof: `Originality::Draws` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
-	// The fastest run took 17_174 ns.
+	// The fastest run took 21_080 ns.
 	fn gather() -> Weight {
-		Weight::from_parts(18_862_000, 3_514)
+		Weight::from_parts(23_498_000, 3_514)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -117,29 +125,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
-	fn accuse(_c: u32, s: u32) -> Weight {
-		Weight::from_parts(114_113_817, 4_205)
-			.saturating_add(Weight::from_parts(5_280_626, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(8))
+	fn accuse(c: u32, s: u32) -> Weight {
+		Weight::from_parts(154_917_941, 8_523)
+			.saturating_add(Weight::from_parts(832_113, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(7_383_624, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn show_hits(c: u32, s: u32) -> Weight {
-		Weight::from_parts(149_626_138, 6_470)
-			.saturating_add(Weight::from_parts(2_499_187, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(1_598_596, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(8))
+		Weight::from_parts(197_756_418, 6_722)
+			.saturating_add(Weight::from_parts(3_322_812, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(1_866_755, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(9))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 
 	fn close() -> Weight {
-		Weight::from_parts(118_700_000, 8_799)
-			.saturating_add(ParityDbWeight::get().reads(8))
+		Weight::from_parts(145_070_000, 8_799)
+			.saturating_add(ParityDbWeight::get().reads(9))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 
 	fn gather() -> Weight {
-		Weight::from_parts(18_862_000, 3_514)
+		Weight::from_parts(23_498_000, 3_514)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}

@@ -22,9 +22,9 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Parameters::Parameters` (r:15 w:1)
 	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-	// The fastest run took 44_413 ns.
+	// The fastest run took 39_035 ns.
 	fn set() -> Weight {
-		Weight::from_parts(68_122_000, 38_655)
+		Weight::from_parts(41_571_000, 38_655)
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -33,7 +33,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
 	fn set() -> Weight {
-		Weight::from_parts(68_122_000, 38_655)
+		Weight::from_parts(41_571_000, 38_655)
 			.saturating_add(ParityDbWeight::get().reads(15))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

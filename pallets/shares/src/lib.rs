@@ -346,7 +346,7 @@ pub mod pallet {
 		TooFewShares,
 		/// The account has staked fewer shares than that.
 		ExceedsStake,
-		/// Shares are staked in the vault. All must be unstaked before it can be dissolved.
+		/// Others have staked shares in the vault. They must unstake them before it can be dissolved.
 		SharesStaked,
 		/// Others have shares of the title, or a liquidity pool has. Bring all of them into one account first.
 		SharesElsewhere,
@@ -509,10 +509,13 @@ pub mod pallet {
 		///
 		/// # Dispatch Origin
 		///
-		/// Signed: whoever has all shares that are not burned or lost, at least one, none of them staked; the
+		/// Signed: whoever has all shares that are not burned or lost, at least one, staked or not; the
 		/// title's owner where nobody has any.
 		///
 		/// # Details
+		///
+		/// The caller's own stake ends first, as by [`Pallet::unstake`]: what it has earned is paid and its
+		/// deposit released. So nothing comes in between the two, which would be the title owner's.
 		///
 		/// What the title has earned and was not credited to the vault is the caller's. The residue is the
 		/// title owner's. The deposits go back to the issuer. The asset is destroyed, with at most
@@ -530,7 +533,8 @@ pub mod pallet {
 		///
 		/// # Events
 		///
-		/// [`Event::Dissolved`]; [`Event::LeftOwed`] where the owner could not take the residue.
+		/// [`Event::Dissolved`]; [`Event::Unstaked`] where the caller had a stake; [`Event::LeftOwed`] where
+		/// the owner could not take the residue, or the caller what its stake had earned.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::dissolve())]
 		pub fn dissolve(origin: OriginFor<T>, title: Title) -> DispatchResult {

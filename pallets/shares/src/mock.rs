@@ -152,6 +152,10 @@ impl Titles<AccountId> for World {
 		})
 	}
 
+	fn beneficiary_as_of(title: Title, _: u32) -> Option<Beneficiary<AccountId>> {
+		Self::beneficiary(title)
+	}
+
 	fn changes() -> u64 {
 		0
 	}

@@ -13,7 +13,7 @@ use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 use tributary_primitives::{dividend::Position, title::Title};
 
 use crate::{
-	pallet::{Config, Error, Event, HoldReason, Pallet, Stakes, Vaults},
+	pallet::{Config, Error, Event, HoldReason, Pallet, Stakes, VaultOf, Vaults},
 	types::Stake,
 };
 
@@ -42,24 +42,40 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_unstake(who: T::AccountId, title: Title, shares: u64) -> DispatchResult {
 		ensure!(shares > 0, Error::<T>::NoShares);
 		let mut vault = Vaults::<T>::get(title).ok_or(Error::<T>::NoVault)?;
-		let mut stake = Stakes::<T>::get(title, &who).ok_or(Error::<T>::ExceedsStake)?;
+		Self::leave(&who, title, &mut vault, shares)?;
+		// Its entry of the asset stays when the last share leaves: it is under a deposit.
+		T::Assets::transfer(
+			vault.asset,
+			&Self::account_id(),
+			&who,
+			shares.into(),
+			Preservation::Expendable,
+		)?;
+		Vaults::<T>::insert(title, vault);
+		Ok(())
+	}
+
+	/// Takes `shares` of a stake out of the books of `vault`, and pays what the stake has earned. The shares
+	/// themselves stay in the pallet's account.
+	pub(crate) fn leave(
+		who: &T::AccountId,
+		title: Title,
+		vault: &mut VaultOf<T>,
+		shares: u64,
+	) -> DispatchResult {
+		let mut stake = Stakes::<T>::get(title, who).ok_or(Error::<T>::ExceedsStake)?;
 		ensure!(stake.position.shares >= shares, Error::<T>::ExceedsStake);
 		let due = vault.pool.leave(&mut stake.position, shares).ok_or(ArithmeticError::Overflow)?;
-		let paid = Self::pay(title, &mut vault, &who, due)?;
-
-		let account = Self::account_id();
-		// Its entry of the asset stays when the last share leaves: it is under a deposit.
-		T::Assets::transfer(vault.asset, &account, &who, shares.into(), Preservation::Expendable)?;
-		Vaults::<T>::insert(title, vault);
+		let paid = Self::pay(title, vault, who, due)?;
 		let staked = stake.position.shares;
 		if staked > 0 {
-			Stakes::<T>::insert(title, &who, stake);
+			Stakes::<T>::insert(title, who, stake);
 		} else {
-			Stakes::<T>::remove(title, &who);
+			Stakes::<T>::remove(title, who);
 			let reason = HoldReason::Stake.into();
-			T::Currency::release(&reason, &who, stake.deposit, Precision::Exact)?;
+			T::Currency::release(&reason, who, stake.deposit, Precision::Exact)?;
 		}
-		Self::deposit_event(Event::Unstaked { title, who, shares, staked, paid });
+		Self::deposit_event(Event::Unstaked { title, who: who.clone(), shares, staked, paid });
 		Ok(())
 	}
 

@@ -12,7 +12,7 @@ use tributary_primitives::{
 };
 
 use crate::{
-	pallet::{Config, Error, Event, HoldReason, Pallet, VaultOf, Vaults},
+	pallet::{Config, Error, Event, HoldReason, Pallet, Stakes, VaultOf, Vaults},
 	types::{Text, Vault},
 };
 
@@ -50,11 +50,15 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_dissolve(who: T::AccountId, title: Title) -> DispatchResult {
 		let vault = Vaults::<T>::get(title).ok_or(Error::<T>::NoVault)?;
 		let owner = T::Titles::owner(title).ok_or(Error::<T>::TitleNotFound)?;
-		Self::ensure_may_dissolve(&who, &vault, &owner)?;
+		let staked = Stakes::<T>::get(title, &who).map_or(0, |stake| stake.position.shares);
+		Self::ensure_may_dissolve(&who, &vault, staked, &owner)?;
 
 		// Whoever hears of it may still credit the vault, so it goes afterwards.
 		T::Titles::unvault(title, &who)?;
 		let mut vault = Vaults::<T>::take(title).ok_or(Error::<T>::NoVault)?;
+		if staked > 0 {
+			Self::leave(&who, title, &mut vault, staked)?;
+		}
 		let residue = vault.unowed().ok_or(ArithmeticError::Underflow)?;
 		Self::pay(title, &mut vault, &owner, residue)?;
 
@@ -68,15 +72,17 @@ impl<T: Config> Pallet<T> {
 	fn ensure_may_dissolve(
 		who: &T::AccountId,
 		vault: &VaultOf<T>,
+		staked: u64,
 		owner: &T::AccountId,
 	) -> DispatchResult {
-		ensure!(vault.pool.shares == 0, Error::<T>::SharesStaked);
-		let own = T::Assets::balance(vault.asset, who);
-		let lost = T::Assets::balance(vault.asset, &Self::account_id());
-		let elsewhere =
-			T::Assets::total_issuance(vault.asset).saturating_sub(own).saturating_sub(lost);
+		ensure!(vault.pool.shares == staked, Error::<T>::SharesStaked);
+		let free = T::Assets::balance(vault.asset, who);
+		let staked_or_lost = T::Assets::balance(vault.asset, &Self::account_id());
+		let elsewhere = T::Assets::total_issuance(vault.asset)
+			.saturating_sub(free)
+			.saturating_sub(staked_or_lost);
 		ensure!(elsewhere == 0, Error::<T>::SharesElsewhere);
-		ensure!(own > 0 || who == owner, Error::<T>::NotAuthorized);
+		ensure!(free > 0 || staked > 0 || who == owner, Error::<T>::NotAuthorized);
 		Ok(())
 	}
 }

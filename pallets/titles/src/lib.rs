@@ -14,6 +14,9 @@
 //! a title follow each other without a gap, from 0 on, and that of today follows the last. A former tenure
 //! is an account's: that of a vault is its heir's, who holds all shares when the vault ends.
 //!
+//! What is divided by epochs, not by payments, is told by blocks: of each former tenure the block of its end
+//! is kept, and a block belongs to the tenure that it ends in.
+//!
 //! # How a change is heard
 //!
 //! `pallet-nfts` asks its [`Locker`](frame_support::traits::tokens::Locker) whether an item is locked before each
@@ -164,6 +167,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Tenures<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, Title, Twox64Concat, u32, Tenure<T::AccountId>>;
+
+	/// The block in which each former tenure ended, by title and index.
+	#[pallet::storage]
+	pub type Ends<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, Title, Twox64Concat, u32, BlockNumberFor<T>>;
 
 	/// The titles whose revenue goes to their vault, and the first block in which they may be sold again.
 	#[pallet::storage]

@@ -1,13 +1,15 @@
 //! Whom the revenue of each title goes to, and went to.
 
 use frame_support::{ensure, traits::Get};
+use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{traits::Saturating, ArithmeticError, DispatchError, DispatchResult};
 use tributary_primitives::{
+	search::first,
 	title::{Beneficiary, Tenure, Title},
 	traits::{OnTitleChange, Titles, VaultedTitles},
 };
 
-use crate::{Changes, Config, Error, Event, Pallet, TenureCount, Tenures, Vaulted};
+use crate::{Changes, Config, Ends, Error, Event, Pallet, TenureCount, Tenures, Vaulted};
 
 impl<T: Config> Pallet<T> {
 	/// Ends the tenure of today, which is that of `from`. What it earned and was not paid is `taker`'s.
@@ -23,11 +25,23 @@ impl<T: Config> Pallet<T> {
 		let since = Self::began(title, tenure);
 		let ended = Tenure { beneficiary: Beneficiary::Owner(taker), since, until: Some(change) };
 		Tenures::<T>::insert(title, tenure, ended);
+		Ends::<T>::insert(title, tenure, frame_system::Pallet::<T>::block_number());
 		TenureCount::<T>::insert(title, next);
 		Changes::<T>::put(change);
 		T::OnChange::beneficiary_changes(title, &from);
 		Self::deposit_event(Event::BeneficiaryChanged { title, tenure, from });
 		Ok(())
+	}
+
+	/// The index of the tenure that the title was in at the end of `block`. The newest former tenure is asked
+	/// first, as most titles have had none since.
+	fn tenure_as_of(title: Title, block: BlockNumberFor<T>) -> u32 {
+		let count = TenureCount::<T>::get(title);
+		let later = |index| Ends::<T>::get(title, index).is_some_and(|end| end > block);
+		match count.checked_sub(1) {
+			Some(newest) if later(newest) => first(newest, later),
+			_ => count,
+		}
 	}
 
 	/// The number of changes when the tenure `index` began: when the one before it ended.
@@ -55,6 +69,14 @@ impl<T: Config> Titles<T::AccountId> for Pallet<T> {
 		} else {
 			Beneficiary::Owner(owner)
 		})
+	}
+
+	fn beneficiary_as_of(title: Title, block: u32) -> Option<Beneficiary<T::AccountId>> {
+		let index = Self::tenure_as_of(title, block.into());
+		match Tenures::<T>::get(title, index) {
+			Some(former) => Some(former.beneficiary),
+			None => Self::beneficiary(title),
+		}
 	}
 
 	fn changes() -> u64 {

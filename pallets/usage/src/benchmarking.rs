@@ -14,11 +14,12 @@ use sp_runtime::traits::{One, Saturating};
 use tributary_primitives::{
 	blob::{self, Content, Opening, CHUNK_LEN},
 	ids::{EpochIndex, ModelId},
+	search::first,
 	title::{Beneficiary, Title},
 	traits::{OnTitleChange, Pots as _, Receipts as _, Titles, Vaults},
 };
 
-use crate::{lineage::first, *};
+use crate::*;
 
 /// Puts models in place that payments can be made for.
 pub trait BenchmarkHelper<AccountId> {
@@ -26,8 +27,8 @@ pub trait BenchmarkHelper<AccountId> {
 	/// `owner` owns, with a data rate above zero. Returns both, the ancestor first.
 	fn register_models(ancestor_owner: &AccountId, owner: &AccountId) -> (ModelId, ModelId);
 
-	/// Sends the revenue of the model's title, which belongs to `owner`, to a vault in which `owner`
-	/// stakes its shares.
+	/// Sends the revenue of the model's title, which belongs to `owner`, to a vault in which nothing is
+	/// staked: then what comes in is paid on at once, which costs most.
 	fn vault(model: ModelId, owner: &AccountId);
 }
 

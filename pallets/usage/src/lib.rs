@@ -42,8 +42,10 @@
 //! - the owner of the model's title: the rest. When the title is sold it stays due to the seller. While
 //!   a vault takes the title's revenue it goes there at once: it is deposited and claimed in one call.
 //!
-//! Of what a contribution has earned, the dataset's curator share goes to whoever the revenue of the
-//! dataset's title goes to when it is claimed.
+//! Of what a contribution has earned in an epoch, the dataset's curator share goes to whom the revenue of
+//! the dataset's title went to at the end of the epoch's last block. Where that was a vault that has ended
+//! since, it goes to its heir. Credit that is passed on has no epoch: of it the share goes to whom the
+//! revenue goes to when it is claimed.
 //!
 //! What a synthetic source earns leaves the pot for a bucket of its own ([`Passed`]), from which it is
 //! paid to others or moves into their buckets; until then it counts as claimable.

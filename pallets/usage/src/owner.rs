@@ -25,20 +25,20 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Pays `amount` planck that a contribution has earned: the curators' part to whoever the revenue of
-	/// the dataset's title goes to now, the rest to the contributor. Returns the curators' part.
+	/// Pays `amount` planck that a contribution has earned: the curators' part to whom `beneficiary` says of
+	/// the dataset's title, which is not asked where there is no such part, and the rest to the contributor.
+	/// Returns the curators' part. A vault that it says must not have ended.
 	pub(crate) fn pay_payee(
 		payee: &Payee<T::AccountId>,
 		amount: u128,
+		beneficiary: impl FnOnce(Title) -> Option<Beneficiary<T::AccountId>>,
 	) -> Result<u128, DispatchError> {
 		let title = Title::dataset(payee.dataset);
-		let share = T::Datasets::curator_share(payee.dataset);
-		let (curators, to) = match (curators_part(share, amount), T::Titles::beneficiary(title)) {
-			(curators, Some(to)) if curators > 0 => (curators, to),
-			_ => {
-				Self::pay_out(&payee.contributor, amount)?;
-				return Ok(0);
-			}
+		let curators = curators_part(T::Datasets::curator_share(payee.dataset), amount);
+		let to = if curators > 0 { beneficiary(title) } else { None };
+		let Some(to) = to else {
+			Self::pay_out(&payee.contributor, amount)?;
+			return Ok(0);
 		};
 		Self::pay_out(&payee.contributor, amount.saturating_sub(curators))?;
 		match to {

@@ -4,7 +4,7 @@ use frame_support::{ensure, storage::with_storage_layer, traits::Get};
 use sp_runtime::{DispatchError, DispatchResult};
 use tributary_primitives::{
 	ids::{EpochIndex, ModelId},
-	traits::{PassedCredit, PassedTo},
+	traits::{PassedCredit, PassedTo, Titles},
 };
 
 use crate::{money::add, types::Passing, Config, Error, Event, Pallet, Passed};
@@ -47,7 +47,7 @@ impl<T: Config> PassedCredit<T::AccountId> for Pallet<T> {
 					return Ok(());
 				}
 				PassedTo::Contributor(payee) => {
-					let curators = Self::pay_payee(payee, amount)?;
+					let curators = Self::pay_payee(payee, amount, T::Titles::beneficiary)?;
 					(payee.contributor.clone(), Some(payee.dataset), curators)
 				}
 				PassedTo::Treasury => {

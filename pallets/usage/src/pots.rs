@@ -1,11 +1,11 @@
 //! Pots: how they are settled, and what their sources are paid.
 
 use frame_support::{ensure, storage::with_storage_layer, traits::Get};
-use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
+use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, SaturatedConversion};
 use tributary_primitives::{
 	ids::{EpochIndex, ModelId},
 	title::Payee,
-	traits::{Pots as SettlePots, Receipts as _},
+	traits::{Pots as SettlePots, Receipts as _, Titles},
 };
 
 use crate::{Config, Error, Event, Pallet, Pot, PotState, Pots};
@@ -67,7 +67,9 @@ impl<T: Config> SettlePots<T::AccountId> for Pallet<T> {
 		}
 		with_storage_layer(|| {
 			Self::take_from_pot(model, epoch, amount)?;
-			let curators = Self::pay_payee(payee, amount)?;
+			let last = Self::last_block(epoch).saturated_into();
+			let curators =
+				Self::pay_payee(payee, amount, |title| T::Titles::beneficiary_as_of(title, last))?;
 			Self::deposit_event(Event::SourcePaid {
 				model,
 				epoch,

@@ -14,7 +14,7 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use pallet_availability::benchmarking::{Parties, Place};
-use pallet_datasets::{Acceptance, Admission, Contribution, Use, Uses};
+use pallet_datasets::{Acceptance, Admission, Contribution, CuratorsOf, Use, Uses};
 use pallet_models::{Pin, Relation, Terms};
 use sp_core::{crypto::KeyTypeId, sr25519};
 use sp_io::crypto::{sr25519_generate, sr25519_sign};
@@ -64,7 +64,33 @@ fn fund(who: &AccountId) {
 	Balances::mint_into(who, 1_000 * TRIB).expect("the issuance does not overflow");
 }
 
+/// Somebody with funds whom nothing else in a scene touches.
+fn stranger(name: &'static str, index: u32) -> AccountId {
+	let who: AccountId = frame_benchmarking::account(name, index, 0);
+	fund(&who);
+	who
+}
+
 fn create_dataset(owner: &AccountId) -> DatasetId {
+	create_dataset_with(owner, Admission::Open, Perbill::zero())
+}
+
+/// A dataset that asks a share of what its contributions earn, which goes to a vault in which nothing is
+/// staked: then it is paid on to the owner, which costs most.
+fn create_curated_dataset() -> DatasetId {
+	let owner = stranger("curator", pallet_datasets::NextDataset::<Runtime>::get());
+	let curators = vec![owner.clone()].try_into().expect("it is one");
+	let share = Perbill::from_percent(10);
+	let dataset = create_dataset_with(&owner, Admission::Curated(curators), share);
+	vault(Title::dataset(dataset), &owner);
+	dataset
+}
+
+fn create_dataset_with(
+	owner: &AccountId,
+	admission: Admission<CuratorsOf<Runtime>>,
+	share: Perbill,
+) -> DatasetId {
 	let id = pallet_datasets::NextDataset::<Runtime>::get();
 	let (metadata, tail) = small_blob();
 	let uses = Uses {
@@ -75,8 +101,8 @@ fn create_dataset(owner: &AccountId) -> DatasetId {
 	};
 	Datasets::create(
 		RawOrigin::Signed(owner.clone()).into(),
-		Admission::Open,
-		Perbill::zero(),
+		admission,
+		share,
 		b"CC0-1.0".to_vec().try_into().expect("it is short"),
 		uses,
 		SyntheticPolicy::Refuse,
@@ -166,37 +192,36 @@ fn pay(model: ModelId, outputs: Content) -> EpochIndex {
 	epoch
 }
 
-/// A contribution, a model of `owner` whose corpus holds it, and a payment for the model.
+/// A contribution to a curated dataset, a model of `owner` whose corpus holds it, and a payment for the
+/// model.
 fn serve(
 	owner: &AccountId,
 	contributor: &AccountId,
 	source: Content,
 	outputs: Content,
 ) -> (ModelId, EpochIndex, Seq) {
-	let dataset = create_dataset(&somebody());
+	let dataset = create_curated_dataset();
 	let (seq, version) = accept(contributor, dataset, source);
 	let model = register(owner, Vec::new(), vec![Pin { dataset, version }]);
 	(model, pay(model, outputs), seq)
 }
 
-/// Issues shares of a title of `owner`, who has all of them.
-fn issue(title: Title, owner: &AccountId) {
+/// Issues shares of a title of `owner`, who has all of them. Its revenue goes to a vault in which nothing is
+/// staked.
+fn vault(title: Title, owner: &AccountId) {
 	let origin = RawOrigin::Signed(owner.clone()).into();
 	Shares::issue(origin, title, SUPPLY, Default::default(), Default::default())
 		.expect("the owner is funded, and the title has no vault");
 }
 
-/// Sends the revenue of a title of `owner` to a vault, in which all shares are staked.
-fn vault(title: Title, owner: &AccountId) {
-	issue(title, owner);
-	let origin = RawOrigin::Signed(owner.clone()).into();
-	Shares::stake(origin, title, SUPPLY).expect("the owner has all shares");
-}
-
-/// A model with an ancestor, of nobody whom a benchmark needs to know.
+/// A model with an ancestor, whose revenue goes to a vault in which nothing is staked: a payment for it writes
+/// a checkpoint, and credits the vault, which pays the owner.
 fn descendant() -> ModelId {
 	let ancestor = register(&somebody(), Vec::new(), Vec::new());
-	register(&somebody(), vec![ancestor], Vec::new())
+	let owner = stranger("owner", pallet_models::NextModel::<Runtime>::get());
+	let model = register(&owner, vec![ancestor], Vec::new());
+	vault(Title::model(model), &owner);
+	model
 }
 
 impl pallet_models::benchmarking::BenchmarkHelper for Scene {

@@ -34,9 +34,10 @@ parameter_types! {
 
 /// The blocks from unbonding a stake until it is free.
 ///
-/// All that can still be proven of what the agent has done must be over by then: a report waits for faults and
-/// for demands, an accusation for its draw and its proof, and what was announced for its reward. Twice the sum
-/// leaves time for one that begins late in another.
+/// What is open when it is unbonded must be over by then: a report waits for faults and for demands, an
+/// accusation for its draw and its proof, and what was announced for its reward. Twice the sum leaves time for
+/// one that begins late in another. A contribution may be accused for good: the stake that answers for its
+/// deposit stays until that is released, however long that takes.
 pub struct UnbondingPeriod;
 
 impl Get<BlockNumber> for UnbondingPeriod {

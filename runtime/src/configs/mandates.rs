@@ -7,13 +7,15 @@
 //! Three rules decide.
 //!
 //! - What gives rights away, or value at a later time, is for no operator: proxies, multisigs, session keys,
-//!   approvals, price lists and swaps of titles, and the agent's own mandate. So is what uses a right that
-//!   others gave the agent: it would move their money past the measure.
+//!   approvals, price lists and swaps of titles, curators, what a model asks of those who build on it, and the
+//!   agent's own mandate. So is what uses a right that others gave the agent, an allowance or a curator's
+//!   vote: it would move their money past the measure.
 //! - What carries other calls is for no operator, but `Utility.batch_all`, whose calls are looked at one by
 //!   one.
 //! - The counterparties of a call are the accounts that it names, the account of each pool that it trades
-//!   with, and whoever owns what it pays for. The agent itself is none. Where one of them can not be found
-//!   the call is for no operator: what it means could only be seen when it is made.
+//!   with, and whoever owns what it pays for; where the revenue of that is its vault's, the account of the
+//!   vaults too, as those who staked have it then. The agent itself is none. Where one of them can not be
+//!   found the call is for no operator: what it means could only be seen when it is made.
 //!
 //! # What no counterparty is named for
 //!
@@ -33,11 +35,11 @@ use sp_runtime::traits::StaticLookup;
 use tributary_primitives::{
 	agent::CallIndex,
 	ids::{AgentId, ModelId},
-	title::Title,
-	traits::Titles as _,
+	title::{Beneficiary, Title},
+	traits::{Titles as _, Vaults as _},
 };
 
-use crate::{AccountId, Address, Runtime, RuntimeCall, Titles};
+use crate::{AccountId, Address, Runtime, RuntimeCall, Shares, Titles};
 
 /// The rules for the calls of this runtime.
 pub struct Delegable;
@@ -133,8 +135,19 @@ fn account(address: &Address) -> Option<AccountId> {
 	<Runtime as frame_system::Config>::Lookup::lookup(address.clone()).ok()
 }
 
-fn model_owner(model: ModelId) -> Option<AccountId> {
-	Titles::owner(Title::model(model))
+/// Whom a payment for a model is with: its owner, and its vault.
+fn model_earners(model: ModelId) -> Option<Vec<AccountId>> {
+	let title = Title::model(model);
+	let owner = Titles::owner(title)?;
+	Some([owner].into_iter().chain(vault(title)?).collect())
+}
+
+/// The account of the vaults, where what the title earns goes there; `None` where there is no such title.
+fn vault(title: Title) -> Option<Option<AccountId>> {
+	Some(match Titles::beneficiary(title)? {
+		Beneficiary::Owner(_) => None,
+		Beneficiary::Vault => Some(Shares::account()),
+	})
 }
 
 fn shares_of(title: Title) -> Option<u32> {

@@ -21,9 +21,11 @@ parameter_types! {
 	pub NftMetadataDeposit: Balance = deposit(1, 40);
 	/// The deposit for an attribute of an item, whatever its length.
 	pub NftAttributeDeposit: Balance = deposit(1, 80);
-	/// The most blocks that a swap may stand open: fewer than those for which a title is locked whose revenue
-	/// went to a vault. So no swap that was offered before takes the title without its revenue.
-	pub MaxSwapDuration: BlockNumber = <VaultLock as Get<BlockNumber>>::get().saturating_sub(1);
+	/// The most blocks that a swap may stand open: half of those for which a title is locked whose revenue
+	/// went to a vault. A swap that was offered for the title before that, and one that was signed before it
+	/// and comes into a block as late as in the first half, is over when the title may go again. So neither
+	/// takes the title without its revenue.
+	pub MaxSwapDuration: BlockNumber = <VaultLock as Get<BlockNumber>>::get() / 2;
 }
 
 /// The collections are those of titles alone. Their owner is the account of [`pallet_titles`], for which

@@ -9,7 +9,7 @@ use tributary_primitives::{
 use crate::model::{parts::worth, payments::Place, Expected};
 
 /// The last block of an epoch.
-fn last_block(epoch: u32) -> u32 {
+pub fn last_block(epoch: u32) -> u32 {
 	epoch * 10 + 9
 }
 

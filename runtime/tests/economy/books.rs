@@ -14,11 +14,14 @@ use tributary_runtime::{
 	System, Usage,
 };
 
-use crate::model::{
-	agents::Agent,
-	money::{Money, Purse, Reason},
-	parts::floor,
-	Expected,
+use crate::{
+	deeds::Scene,
+	model::{
+		agents::Agent,
+		money::{Money, Purse, Reason},
+		parts::floor,
+		Expected,
+	},
 };
 
 /// What all accounts of the chain have, as long as nothing is held.
@@ -68,6 +71,69 @@ pub fn compare_all(expected: &Expected) {
 	let owed: BTreeMap<(Title, u32, AccountId), u128> =
 		pallet_shares::Owed::<Runtime>::iter().collect();
 	assert_eq!(owed, expected.vaults.owed);
+}
+
+/// Checks what is left once all was claimed, collected and taken back: deposits for what is kept for good, what
+/// rounding has left, and what agents have for which nobody speaks. Returns how much the latter is.
+pub fn check_closed(scene: &Scene) -> u128 {
+	let expected = &scene.facts;
+	check_closed_payments(scene);
+	assert_eq!(expected.vaults.owed, BTreeMap::new(), "what vaults owe");
+	let mut stranded = 0;
+	for (title, vault) in &expected.vaults.open {
+		assert_eq!(vault.owed, 0, "what the vault of {title:?} owes");
+		for (who, stake) in &vault.stakes {
+			assert!(!scene.is_spoken_for(who), "{who} has staked shares of {title:?}");
+			stranded += stake.claimable();
+		}
+	}
+	assert!(expected.demands.open.is_empty(), "demands");
+	assert!(expected.accusations.open.is_empty(), "accusations");
+	assert!(expected.channels.open.is_empty(), "channels");
+	assert!(expected.commitments.is_empty(), "commitments");
+	assert!(expected.reports.rewards.is_empty(), "rewards");
+	for (who, purse) in &expected.money.purses {
+		for (reason, amount) in &purse.held {
+			match reason {
+				Reason::Revenue | Reason::VaultRevenue => {}
+				Reason::Dataset | Reason::Model | Reason::Vault => {}
+				Reason::AgentDeposit | Reason::AgentPayer => {}
+				Reason::AgentStake => {
+					let most = purse.bound() - amount;
+					let owned = scene.owner_speaks(who);
+					assert!(!owned || *amount <= most, "{who} keeps a stake of {amount}");
+					stranded += if owned { 0 } else { *amount };
+				}
+				reason => {
+					assert!(!scene.is_spoken_for(who), "{amount} of {who} are held for {reason:?}");
+					stranded += amount;
+				}
+			}
+		}
+	}
+	stranded
+}
+
+/// Of payments nothing is left but what rounding has left of lineages and of what is passed on.
+fn check_closed_payments(scene: &Scene) {
+	let expected = &scene.facts;
+	let payments = &expected.payments;
+	assert_eq!(payments.dues, BTreeMap::new(), "what is due");
+	for (place, pot) in &payments.pots {
+		assert_eq!(pot.settled, Some(0), "pot {place:?}");
+	}
+	let mut rounded = 0;
+	for id in 0..expected.models.len() as ModelId {
+		assert_eq!(owed_by(expected, id), (0, 0), "what is claimable of model {id}");
+		rounded += residue(expected, id);
+	}
+	for (source, bucket) in &payments.passed {
+		let entries = scene.entries_passed(source - 1).len() as u128;
+		assert!(bucket.left < entries, "{} of {entries} entries of {source}", bucket.left);
+		rounded += bucket.left;
+	}
+	let held = expected.money.held(&expected.revenue, Reason::Revenue);
+	assert_eq!(held, rounded, "what is left of payments");
 }
 
 fn compare_purses(expected: &Expected) {

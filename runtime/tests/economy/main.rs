@@ -1,6 +1,8 @@
 //! All money of the chain, told in advance: every call of every pallet of ours, and those of others that move
 //! titles, shares and money, in any order on the runtime as it is; and after each of them a second model,
-//! which knows the protocol alone, says every balance to the planck.
+//! which knows the protocol alone, says every balance to the planck. In the end everyone claims, collects and
+//! takes back all there is, and nothing may be left but deposits for what is kept for good, what rounding
+//! leaves, and what retired or ownerless agents hold.
 //!
 //! - [`model`]: the second model
 //! - [`deeds`]: what may happen next
@@ -25,7 +27,7 @@ use run::Run;
 use tally::Tally;
 
 /// How many calls are made on a chain before another one is started.
-const EPISODE: u64 = 2_500;
+const EPISODE: u64 = 4_000;
 
 /// How many calls are made in all: enough for every call to succeed, or what the environment says.
 fn steps() -> u64 {

@@ -16,9 +16,12 @@ use tributary_runtime::{
 };
 
 use crate::{
-	books::{compare, compare_all, first_money},
+	books::{check_closed, compare, compare_all, first_money},
 	chain::{general, sign, Chain},
-	deeds::{Actor, Deed, Scene, Who, RICH},
+	deeds::{
+		closing::{Duty, EMPLOY, ENDOW, END_AGENTS, FREE, RETIRE, SETTLE},
+		Actor, Deed, Scene, Who, RICH,
+	},
 	model::{Expected, TRIB},
 	numbers::Numbers,
 	tally::Tally,
@@ -26,6 +29,9 @@ use crate::{
 
 /// How many of the last deeds are shown where one goes wrong.
 const SHOWN: usize = 12;
+
+/// In so many rounds all is done that was left to do.
+const ROUNDS: usize = 12;
 
 /// What was done last. It is printed where the test fails.
 struct Trail {
@@ -52,7 +58,6 @@ impl Drop for Trail {
 
 impl Trail {
 	fn note(&mut self, block: u32, deed: &Deed) {
-		self.steps += 1;
 		self.last.push_back((block, deed.clone(), "under way".into()));
 		if self.last.len() > SHOWN {
 			self.last.pop_front();
@@ -82,29 +87,18 @@ impl Run {
 		let issued = money.issued();
 		assert_eq!(chain.issuance(), issued);
 		let trail = Trail { seed, steps: 0, last: VecDeque::new() };
-		let scene = Scene { numbers: Numbers::of(seed), facts: Expected::new(genesis, money) };
+		let scene = Scene::new(Numbers::of(seed), Expected::new(genesis, money));
 		Self { chain, scene, trail, issued }
 	}
 
-	/// Makes blocks until so many calls were made.
+	/// Makes blocks until so many calls were made, and then has everyone claim all there is.
 	pub fn go(mut self, steps: u64, tally: &mut Tally) {
 		while self.trail.steps < steps {
-			let Self { chain, scene, trail, issued } = &mut self;
-			chain.author = scene.numbers.below(4) as u32;
-			let calls = scene.numbers.below(8);
-			chain.make(1, || {
-				scene.facts.now = System::block_number();
-				scene.facts.author = Authorship::author().expect("the block has an author");
-				for _ in 0..calls {
-					let deed = scene.next();
-					trail.note(scene.facts.now, &deed);
-					step(deed, scene, trail, tally);
-					let money = &scene.facts.money;
-					assert_eq!(money.issued() + money.burned, *issued, "what is gone is burned");
-				}
-			});
-			chain.ext.commit_all().expect("it is kept in memory");
-			tally.blocks += 1;
+			let calls = self.scene.numbers.below(8);
+			self.trail.steps += calls as u64;
+			tally.steps += calls as u64;
+			self.block((0..calls).map(|_| Scene::next), tally);
+			let Self { chain, scene, .. } = &mut self;
 			if scene.numbers.once_in(25) {
 				let number = chain.number();
 				chain.until(number + 1 + scene.numbers.below(25) as u32);
@@ -114,7 +108,70 @@ impl Run {
 			}
 		}
 		self.check();
+		self.close(tally);
 		tally.taken += self.scene.facts.taken;
+	}
+
+	/// Makes a block of what is thought of, one after the other. Returns how many of them succeeded.
+	fn block(
+		&mut self,
+		thoughts: impl IntoIterator<Item = impl FnOnce(&mut Scene) -> Deed>,
+		tally: &mut Tally,
+	) -> usize {
+		let Self { chain, scene, trail, issued } = self;
+		chain.author = scene.numbers.below(4) as u32;
+		let succeeded = chain.make(1, || {
+			scene.facts.now = System::block_number();
+			scene.facts.author = Authorship::author().expect("the block has an author");
+			let mut succeeded = 0;
+			for thought in thoughts {
+				let deed = thought(scene);
+				trail.note(scene.facts.now, &deed);
+				succeeded += usize::from(step(deed, scene, trail, tally));
+				let money = &scene.facts.money;
+				assert_eq!(money.issued() + money.burned, *issued, "what is gone is burned");
+			}
+			succeeded
+		});
+		chain.ext.commit_all().expect("it is kept in memory");
+		tally.blocks += 1;
+		succeeded
+	}
+
+	/// Has all claimed, collected and taken back that can be, and checks what is left then.
+	fn close(&mut self, tally: &mut Tally) {
+		self.fulfil(ENDOW, tally);
+		self.fulfil_all(FREE, tally);
+		self.fulfil(EMPLOY, tally);
+		self.fulfil_all(SETTLE, tally);
+		self.fulfil_all(END_AGENTS, tally);
+		self.check();
+		tally.stranded += check_closed(&self.scene);
+		self.fulfil(RETIRE, tally);
+		self.check();
+	}
+
+	/// Does what there is to do of `duties` until nothing of it is left.
+	fn fulfil_all(&mut self, duties: &[Duty], tally: &mut Tally) {
+		for _ in 0..ROUNDS {
+			if self.fulfil(duties, tally) == 0 {
+				return;
+			}
+		}
+		panic!("there is always more to do");
+	}
+
+	/// Lets pass all deadlines, and does what there is to do of `duties`. Returns how much that was.
+	fn fulfil(&mut self, duties: &[Duty], tally: &mut Tally) -> usize {
+		self.chain.until(self.scene.last_deadline());
+		let mut done = 0;
+		for duty in duties {
+			self.scene.facts.now = self.chain.number() + 1;
+			let deeds = duty(&mut self.scene);
+			tally.closing += deeds.len() as u64;
+			done += self.block(deeds.into_iter().map(|deed| move |_: &mut Scene| deed), tally);
+		}
+		done
 	}
 
 	/// Compares all there is, and has every pallet of ours check its state.
@@ -125,8 +182,8 @@ impl Run {
 	}
 }
 
-/// Has `deed` done by the chain and by the second model, and compares them.
-fn step(deed: Deed, scene: &mut Scene, trail: &mut Trail, tally: &mut Tally) {
+/// Has `deed` done by the chain and by the second model, and compares them. Returns whether it succeeded.
+fn step(deed: Deed, scene: &mut Scene, trail: &mut Trail, tally: &mut Tally) -> bool {
 	let Scene { numbers, facts: expected, .. } = scene;
 	System::reset_events();
 	let Deed { who, call } = deed;
@@ -168,6 +225,7 @@ fn step(deed: Deed, scene: &mut Scene, trail: &mut Trail, tally: &mut Tally) {
 	}
 	tally.count(&call, &outcome, &events);
 	compare(expected);
+	outcome.is_ok()
 }
 
 /// Makes a call. One that is refused has to change nothing at all.

@@ -76,6 +76,10 @@ pub struct Tally {
 	/// How often agents did what.
 	acts: BTreeMap<(&'static str, &'static str), u64>,
 	pub steps: u64,
+	/// How many calls were made to claim and collect all there is, at the ends of chains.
+	pub closing: u64,
+	/// What is left to agents for which nobody speaks, in planck.
+	pub stranded: u128,
 	pub blocks: u64,
 	pub transactions: u64,
 	/// How many titles were given away by delegates.
@@ -84,7 +88,6 @@ pub struct Tally {
 
 impl Tally {
 	pub fn count(&mut self, call: &RuntimeCall, outcome: &DispatchResult, events: &[RuntimeEvent]) {
-		self.steps += 1;
 		let name = call.get_call_metadata();
 		let name = (name.pallet_name, name.function_name);
 		let counts = self.calls.entry(name).or_default();
@@ -124,9 +127,11 @@ impl Tally {
 	/// Prints all counts, and fails where a call of ours has never succeeded.
 	pub fn close(&self) {
 		println!(
-			"{} steps in {} blocks, {} of them signed transactions; {} titles given away by delegates",
-			self.steps, self.blocks, self.transactions, self.taken
+			"{} steps and {} at the ends of chains in {} blocks, {} of them signed transactions; {} titles given \
+			 away by delegates",
+			self.steps, self.closing, self.blocks, self.transactions, self.taken
 		);
+		println!("{} planck are left to agents for which nobody speaks", self.stranded);
 		for ((pallet, call), [succeeded, refused]) in &self.calls {
 			println!("{succeeded:>8} {refused:>8}  {pallet}.{call}");
 		}

@@ -4,3 +4,4 @@ mod earning;
 mod life;
 pub mod scene;
 mod stake;
+mod undoing;

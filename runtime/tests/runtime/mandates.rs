@@ -4,6 +4,7 @@
 mod bounds;
 mod classes;
 mod money;
+mod random;
 mod rights;
 mod trade;
 mod wrappers;

@@ -28,7 +28,7 @@ use crate::{
 	},
 };
 
-type Originality = pallet_originality::Call<Runtime>;
+pub type Originality = pallet_originality::Call<Runtime>;
 
 const REPEATER: Account = Account::Eve;
 
@@ -41,7 +41,7 @@ fn accusation(chain: &mut Chain, accused: Seq) -> Option<AccusationView<AccountI
 }
 
 /// Has the watcher accuse a contribution, waits for the draw, and returns its seed.
-fn accuse(chain: &mut Chain, call: Originality, accused: Seq) -> [u8; 32] {
+pub fn accuse(chain: &mut Chain, call: Originality, accused: Seq) -> [u8; 32] {
 	chain.run(WATCHER, call);
 	let open = accusation(chain, accused).expect("it is open");
 	assert_eq!(open.draw_at, chain.number() + DEFAULTS.draw_delay);
@@ -52,7 +52,7 @@ fn accuse(chain: &mut Chain, call: Originality, accused: Seq) -> [u8; 32] {
 }
 
 /// Every drawn window of `accused` that stands in `original`.
-fn hits(seed: &[u8; 32], accused: &[u8], original: &[u8]) -> Vec<Hit> {
+pub fn hits(seed: &[u8; 32], accused: &[u8], original: &[u8]) -> Vec<Hit> {
 	let len = u64::from(SAMPLE_WINDOW);
 	let hit = |sample| {
 		let position = sample_position(seed, sample, accused.len() as u64).expect("it is long");
@@ -74,7 +74,7 @@ fn show_hits(accused: Seq, hits: &[Hit]) -> Originality {
 }
 
 /// Shows just as many hits as are required, and returns what was slashed and paid.
-fn prove(chain: &mut Chain, accused: Seq, hits: &[Hit]) -> (u128, u128) {
+pub fn prove(chain: &mut Chain, accused: Seq, hits: &[Hit]) -> (u128, u128) {
 	let mut upheld = None;
 	for part in hits[..REQUIRED_HITS as usize].chunks(8) {
 		assert_eq!(upheld, None, "that many are required");

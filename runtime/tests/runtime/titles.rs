@@ -156,6 +156,11 @@ fn offer_swap(duration: u32) -> Nfts {
 	}
 }
 
+/// The most blocks that an offer stands.
+fn longest_offer() -> u32 {
+	blocks::<VaultLock>() / 2
+}
+
 /// Takes the offer of [`offer_swap`].
 fn claim_swap() -> Nfts {
 	Nfts::claim_swap {
@@ -176,9 +181,9 @@ fn owners(chain: &mut Chain) -> [AccountId; 2] {
 #[test]
 fn titles_are_swapped_while_the_offer_stands() {
 	let mut chain = linked();
-	chain.run(OWNER, offer_swap(blocks::<VaultLock>() - 1));
+	chain.run(OWNER, offer_swap(longest_offer()));
 	let offered_at = chain.number();
-	chain.until(offered_at + blocks::<VaultLock>() - 2);
+	chain.until(offered_at + longest_offer() - 1);
 	chain.run(ANCESTOR, claim_swap());
 	assert_eq!(owners(&mut chain), [ANCESTOR, OWNER].map(|who| who.to_account_id()));
 	chain.check();
@@ -188,15 +193,17 @@ fn titles_are_swapped_while_the_offer_stands() {
 fn no_swap_stands_open_until_a_title_without_its_revenue_may_be_given_away() {
 	let mut chain = linked();
 	let before = owners(&mut chain);
-	let longer = chain.signed(OWNER, offer_swap(blocks::<VaultLock>()));
+	let longer = chain.signed(OWNER, offer_swap(longest_offer() + 1));
 	let refused = pallet_nfts::Error::<Runtime>::WrongDuration;
 	assert_eq!(chain.block(vec![longer]), [Err(refused.into())]);
-	chain.run(OWNER, offer_swap(blocks::<VaultLock>() - 1));
 
 	let (name, symbol) = Default::default();
 	let title = Title::model(PARENT);
 	chain.run(ANCESTOR, Shares::issue { title, supply: 1_000, name, symbol });
 	let issued_at = chain.number();
+	// Its maker does not know of the shares: it was signed before, and waited in the pool.
+	chain.until(issued_at + blocks::<VaultLock>() - longest_offer() - 2);
+	chain.run(OWNER, offer_swap(longest_offer()));
 	while chain.number() < issued_at + blocks::<VaultLock>() {
 		let claimed = chain.signed(ANCESTOR, claim_swap());
 		assert!(chain.block(vec![claimed])[0].is_err(), "block {}", chain.number());

@@ -3,12 +3,12 @@
 use std::{io::Read, path::Path, process::ExitCode};
 
 use serde_json::{json, Value as Json};
-use tributary_primitives::ids::AgentId;
+use tributary_primitives::{agent::Outcome as Ended, ids::AgentId};
 
 use crate::{
 	amount::Amount,
 	chain::{
-		agents::verdict,
+		agents::{verdict, Acted},
 		calls,
 		tx::{Included, Outcome, Via},
 		written::Names,
@@ -90,6 +90,8 @@ struct Tally {
 	done: usize,
 	failed: usize,
 	breached: usize,
+	/// Those of which there is no record: no act could be made.
+	refused: usize,
 	transactions: usize,
 	fee: u128,
 	blocks: Option<(u64, u64)>,
@@ -107,17 +109,22 @@ impl Many<'_> {
 		let bar = self.context.progress("acting", encoded.len());
 		for calls in encoded.chunks(at_once) {
 			let acts: Vec<_> = calls.iter().map(|call| wrapper.act(call)).collect();
-			let batch = calls::batch_all(&acts);
+			let batch = calls::force_batch(&acts);
 			match self.send_batch(&batch).await {
 				Ok(Some(included)) => self.count(&included, &mut tally).await?,
 				Ok(None) => return Ok(ExitCode::SUCCESS),
 				Err(error) => {
-					let made = tally.done + tally.failed + tally.breached;
-					self.context.note(format!("{made} acts of {} were recorded", encoded.len()));
+					let recorded = tally.recorded();
+					self.context
+						.note(format!("{recorded} acts of {} were recorded", encoded.len()));
 					return Err(error);
 				}
 			}
 			bar.inc(calls.len() as u64);
+			if tally.refused > 0 {
+				// It has no record because the agent may not act: so it is with those that follow.
+				break;
+			}
 		}
 		bar.finish_and_clear();
 		self.context.print(&tally.answer(self.id));
@@ -142,31 +149,45 @@ impl Many<'_> {
 		tally.fee = tally.fee.saturating_add(included.fee);
 		let number = included.block.number;
 		tally.blocks = Some((tally.blocks.map_or(number, |(first, _)| first), number));
-		for acted in self.chain.acts_of(included, self.id).await? {
-			use tributary_primitives::agent::Outcome as Ended;
-
-			match acted.act.outcome {
-				Ended::Done => tally.done += 1,
-				Ended::Failed => tally.failed += 1,
-				Ended::Breached(_) => tally.breached += 1,
-			}
-			if let Err(error) = verdict(acted, &self.names) {
-				tally.first.get_or_insert_with(|| error.to_string());
-			}
-		}
+		let acts = self.chain.acts_of(included, self.id).await?;
+		tally.add(acts, &self.chain.refused_in(included).await?, &self.names);
 		Ok(())
 	}
 }
 
 impl Tally {
+	/// The acts that stand in the history.
+	fn recorded(&self) -> usize {
+		self.done + self.failed + self.breached
+	}
+
+	/// Adds the acts of a transaction, and why those were refused that are on no record.
+	fn add(&mut self, acts: Vec<Acted>, refused: &[Error], names: &Names) {
+		for acted in acts {
+			match acted.act.outcome {
+				Ended::Done => self.done += 1,
+				Ended::Failed => self.failed += 1,
+				Ended::Breached(_) => self.breached += 1,
+			}
+			if let Err(error) = verdict(acted, names) {
+				self.first.get_or_insert_with(|| error.to_string());
+			}
+		}
+		self.refused += refused.len();
+		if let Some(error) = refused.first() {
+			self.first.get_or_insert_with(|| error.to_string());
+		}
+	}
+
 	fn answer(&self, id: AgentId) -> Answer {
 		let (first, last) = self.blocks.unwrap_or_default();
 		let json = json!({
 			"agent": id,
-			"acts": self.done + self.failed + self.breached,
+			"acts": self.recorded(),
 			"done": self.done,
 			"failed": self.failed,
 			"breached": self.breached,
+			"refused": self.refused,
 			"transactions": self.transactions,
 			"fee": self.fee.to_string(),
 			"blocks": [first, last],
@@ -181,6 +202,9 @@ impl Tally {
 			self.transactions,
 			Amount(self.fee)
 		);
+		if self.refused > 0 {
+			text.push_str(&format!("\n{} were refused without a record", self.refused));
+		}
 		if let Some(reason) = &self.first {
 			text.push_str(&format!("\nthe first that was not done: {reason}"));
 		}
@@ -225,4 +249,36 @@ fn parse(text: &str, place: &str) -> Result<Json> {
 		return Ok(json!(text));
 	}
 	serde_json::from_str(text).map_err(|error| Error::usage(format!("{place} is no JSON: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::chain::written::tests::names;
+	use tributary_primitives::agent::{Act, Breach};
+
+	fn acted(index: u64, outcome: Ended) -> Acted {
+		let act = Act { block: 9, index, call_hash: [0; 32], outcome, flows: Default::default() };
+		Acted { agent: 3, act, head: [0; 32], error: None }
+	}
+
+	#[test]
+	fn each_act_of_a_batch_counts_by_its_own_outcome_and_those_without_a_record_apart() {
+		let mut tally = Tally::default();
+		let acts = vec![
+			acted(0, Ended::Done),
+			acted(1, Ended::Breached(Breach::Expired)),
+			acted(2, Ended::Failed),
+			acted(3, Ended::Done),
+		];
+		tally.add(acts, &[], &names());
+		let paused = [Error::refused("paused"), Error::refused("paused")];
+		tally.add(Vec::new(), &paused, &names());
+		assert_eq!((tally.done, tally.failed, tally.breached, tally.refused), (2, 1, 1, 2));
+		let Answer { json, text, .. } = tally.answer(3);
+		assert_eq!((&json["acts"], &json["refused"]), (&json!(4), &json!(2)));
+		let reason = json["reason"].as_str().unwrap();
+		assert!(reason.contains("act 1") && reason.contains("expired"), "{reason}");
+		assert!(text.contains("2 were refused without a record"), "{text}");
+	}
 }

@@ -82,8 +82,9 @@ impl Follower for Balancing<'_> {
 		let Some(quoted) = chain.quote(from, into, given).await? else { return Ok(()) };
 		let least = less(quoted, self.strategy.slippage);
 		let call = calls::swap(from, into, given, least, &self.signer.account());
-		let outcome = self.context.send(chain, &call, &self.signer, Via::Pool).await?;
+		// Noted before, so that a program that ends in between does not swap again too early.
 		journal.change(|state| state.swapped_in = Some(number))?;
+		let outcome = self.context.send(chain, &call, &self.signer, Via::Pool).await?;
 		let event = outcome.included().and_then(|tx| tx.event("AssetConversion", "SwapExecuted"));
 		let got = event.and_then(|event| event.amount("amountOut")).unwrap_or_default();
 		let (gave, took) = match swap {

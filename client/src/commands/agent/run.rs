@@ -3,11 +3,14 @@
 use std::{path::Path, process::ExitCode};
 
 use serde_json::json;
+use tributary_primitives::ids::AgentId;
 
 use super::{attributing::Attributing, balancing::Balancing};
 use crate::{
 	agent::{
 		journal::{Fate, Journal},
+		rest::Rest,
+		standing::{Hindered, Standing},
 		strategy::Strategy,
 	},
 	chain::Chain,
@@ -20,11 +23,6 @@ use crate::{
 	error::{Error, Result},
 	keys::Signer,
 };
-
-/// Blocks for which a part rests that was refused something; each next time for twice as long.
-const REST: u64 = 10;
-/// The most blocks for which it rests.
-const LONGEST_REST: u64 = 640;
 
 pub async fn run(context: &Context, path: &Path) -> Result<ExitCode> {
 	if context.dry_run() {
@@ -67,7 +65,8 @@ pub async fn run(context: &Context, path: &Path) -> Result<ExitCode> {
 	}
 	let names: Vec<_> = parts.iter().map(|part| part.name).collect();
 	context.note(format!("agent {id} runs ({}); end with Ctrl-C", names.join(", ")));
-	let mut runner = Runner { context, signer, parts, waits: false };
+	let hindered = Hindered::default();
+	let mut runner = Runner { context, id, signer, parts, waits: false, hindered };
 	Box::pin(follow(context, chain, &mut runner)).await?;
 	Ok(ExitCode::SUCCESS)
 }
@@ -75,10 +74,13 @@ pub async fn run(context: &Context, path: &Path) -> Result<ExitCode> {
 /// Shows each block to every part of a strategy, one after the other, so that they never send at the same time.
 struct Runner<'a> {
 	context: &'a Context,
+	id: AgentId,
 	signer: Signer,
 	parts: Vec<Part<'a>>,
 	/// Whether it was said that an earlier act is waited for.
 	waits: bool,
+	/// Why it may not act.
+	hindered: Hindered,
 }
 
 struct Part<'a> {
@@ -92,26 +94,6 @@ enum Work<'a> {
 	Attribute(Attributing<'a>),
 	Watch(Box<Watcher<'a>>),
 	Serve(Box<Seller<'a>>),
-}
-
-/// When a part that was refused something goes on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Rest {
-	until: u64,
-	pause: u64,
-}
-
-impl Rest {
-	/// After a refusal in the block `number`.
-	fn refused(&mut self, number: u64) {
-		self.pause = self.pause.saturating_mul(2).clamp(REST, LONGEST_REST);
-		self.until = number.saturating_add(self.pause);
-	}
-
-	/// Whether it goes on in the block `number`.
-	fn is_over(&self, number: u64) -> bool {
-		number >= self.until
-	}
 }
 
 impl<'a> Part<'a> {
@@ -131,7 +113,7 @@ impl<'a> Part<'a> {
 
 impl Follower for Runner<'_> {
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
-		if !self.is_settled(chain).await? {
+		if !self.is_settled(chain).await? || !self.may_act(chain, number).await? {
 			return Ok(());
 		}
 		for part in &mut self.parts {
@@ -141,8 +123,7 @@ impl Follower for Runner<'_> {
 			match Box::pin(part.on_block(chain, number)).await {
 				Ok(()) => part.rest = Rest::default(),
 				Err(Error::Refused { message, .. }) => {
-					part.rest.refused(number);
-					let until = part.rest.until;
+					let until = part.rest.refused(number);
 					let text = format!("{} rests until block {until}: {message}", part.name);
 					self.context.note(text);
 				}
@@ -154,14 +135,39 @@ impl Follower for Runner<'_> {
 }
 
 impl Runner<'_> {
+	/// Whether an act would be made in the block after `number`. Says so when that changes.
+	async fn may_act(&mut self, chain: &Chain, number: u64) -> Result<bool> {
+		let standing = Standing {
+			agent: chain.agent(self.id).await?,
+			mandate: chain.mandate(self.id).await?,
+			min_stake: chain.constant("Agents", "MinStake").await?,
+		};
+		let hindrance = standing.hindrance(&self.signer.operator(), number.saturating_add(1));
+		let may = hindrance.is_none();
+		if let Some(text) = self.hindered.now(hindrance) {
+			self.context.note(format!("agent {}: {text}", self.id));
+		}
+		Ok(may)
+	}
+
 	/// Whether it is known what became of every act. Nothing is sent before.
 	async fn is_settled(&mut self, chain: &Chain) -> Result<bool> {
 		let Some(journal) = self.context.journal() else { return Ok(true) };
 		let pending = journal.state().pending;
-		let (found, text) = match journal.settle(chain, &self.signer).await {
+		let (known, found, text) = match journal.settle(chain, &self.signer).await {
 			Ok(None) => return Ok(true),
-			Ok(Some(Fate::Done(index))) => (Some(index), format!("is act {index} of the history")),
-			Ok(Some(_)) => (None, "will not be made".to_owned()),
+			Ok(Some(Fate::Done(index))) => {
+				(true, Some(index), format!("is act {index} of the history"))
+			}
+			Ok(Some(Fate::Unknown(why))) => (
+				false,
+				None,
+				format!(
+					"was made, or another transaction took its place: the node does not keep the states \
+					 that say which ({why}). The agent goes on from the state of now"
+				),
+			),
+			Ok(Some(_)) => (true, None, "will not be made".to_owned()),
 			Err(Error::Refused { message, .. }) => {
 				if !std::mem::replace(&mut self.waits, true) {
 					self.context.note(message);
@@ -172,27 +178,9 @@ impl Runner<'_> {
 		};
 		self.waits = false;
 		let what = pending.map(|pending| pending.what).unwrap_or_default();
-		let json = json!({ "action": "found", "call": what, "act": found });
+		let json = json!({ "action": "found", "call": what, "act": found, "known": known });
 		let text = format!("{what}, which was sent before, {text}");
 		self.context.print(&Answer::new(json, text));
 		Ok(true)
-	}
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn what_was_refused_is_tried_again_after_growing_rests() {
-		let mut rest = Rest::default();
-		assert!(rest.is_over(0));
-		let mut number = 100;
-		for pause in [10, 20, 40, 80, 160, 320, 640, 640] {
-			rest.refused(number);
-			assert!(!rest.is_over(number + pause - 1), "{pause}");
-			assert!(rest.is_over(number + pause), "{pause}");
-			number += pause;
-		}
 	}
 }

@@ -42,6 +42,8 @@ impl Planned {
 	}
 }
 
+/// Claims that share a transaction.
+const AT_ONCE: usize = 16;
 const OWNER_CLAIMED: &str = "OwnerClaimed";
 const LINEAGE_CLAIMED: &str = "LineageClaimed";
 
@@ -70,13 +72,28 @@ impl Run<'_> {
 		}
 	}
 
-	/// Sends claims, several of them in one transaction: all of them, or none.
+	/// Sends claims, several of them in one transaction. Of several, one that is refused is left, and the
+	/// others are made.
 	pub(super) async fn send_planned(&mut self, planned: Vec<Planned>) -> Result<()> {
-		if let [Planned { call, json, what, paid }] = planned.as_slice() {
-			return self.send(call.clone(), Via::Pool, json.clone(), what, (USAGE, paid)).await;
-		}
+		self.goes_on |= planned.len() > 1;
+		let at_once = self.key.at_once(AT_ONCE);
+		send(self, &planned, at_once).await
+	}
+}
+
+/// Makes claims.
+trait Claims {
+	/// Makes all of `planned` in one transaction, or none.
+	async fn together(&mut self, planned: &[Planned]) -> Result<()>;
+
+	/// Makes one claim.
+	async fn alone(&mut self, planned: &Planned) -> Result<()>;
+}
+
+impl Claims for Run<'_> {
+	async fn together(&mut self, planned: &[Planned]) -> Result<()> {
 		let mut encoded = Vec::new();
-		for claim in &planned {
+		for claim in planned {
 			encoded.push(self.chain.encode(&claim.call).await?);
 		}
 		let call = calls::batch_all(&encoded);
@@ -86,10 +103,113 @@ impl Run<'_> {
 			.iter()
 			.filter(|event| event.is(USAGE, OWNER_CLAIMED) || event.is(USAGE, LINEAGE_CLAIMED));
 		for Planned { json, what, .. } in planned {
-			self.record(&outcome, paid.next(), json, &what);
+			self.record(&outcome, paid.next(), json.clone(), what);
 		}
 		Ok(())
 	}
+
+	async fn alone(&mut self, planned: &Planned) -> Result<()> {
+		let Planned { call, json, what, paid } = planned;
+		self.send(call.clone(), Via::Pool, json.clone(), what, (USAGE, paid)).await
+	}
+}
+
+/// Makes claims, at most `at_once` in a transaction. Those of a transaction that is refused are made one by one, so
+/// that one that can not be paid does not hold up the others. No batch that lets a call fail is for agents.
+async fn send(claims: &mut impl Claims, planned: &[Planned], at_once: usize) -> Result<()> {
+	for some in planned.chunks(at_once.max(1)) {
+		if some.len() > 1 {
+			match claims.together(some).await {
+				Err(Error::Refused { .. }) => {}
+				sent => {
+					sent?;
+					continue;
+				}
+			}
+		}
+		for claim in some {
+			claims.alone(claim).await?;
+		}
+	}
+	Ok(())
 }
 
 const USAGE: &str = "Usage";
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	/// Claims of which those on one model are refused.
+	#[derive(Default)]
+	struct Fake {
+		refused: Option<ModelId>,
+		gone: bool,
+		/// The models of each transaction that was sent.
+		sent: Vec<Vec<u64>>,
+		/// Those that were paid.
+		paid: Vec<u64>,
+	}
+
+	fn model(planned: &Planned) -> u64 {
+		planned.json["model"].as_u64().unwrap()
+	}
+
+	impl Fake {
+		fn send(&mut self, planned: &[Planned]) -> Result<()> {
+			let models: Vec<_> = planned.iter().map(model).collect();
+			self.sent.push(models.clone());
+			if self.gone {
+				return Err(Error::Unreachable("gone".into()));
+			}
+			if self.refused.is_some_and(|refused| models.contains(&refused.into())) {
+				return Err(Error::refused("below the existential deposit"));
+			}
+			self.paid.extend(models);
+			Ok(())
+		}
+	}
+
+	impl Claims for Fake {
+		async fn together(&mut self, planned: &[Planned]) -> Result<()> {
+			self.send(planned)
+		}
+
+		async fn alone(&mut self, planned: &Planned) -> Result<()> {
+			// As claims of several go on.
+			match self.send(std::slice::from_ref(planned)) {
+				Err(Error::Refused { .. }) => Ok(()),
+				sent => sent,
+			}
+		}
+	}
+
+	fn plan(models: std::ops::Range<ModelId>) -> Vec<Planned> {
+		models.map(Planned::owner).collect()
+	}
+
+	#[tokio::test]
+	async fn claims_share_transactions_of_as_many_as_may() {
+		let mut claims = Fake::default();
+		send(&mut claims, &plan(0..31), 15).await.unwrap();
+		let lengths: Vec<_> = claims.sent.iter().map(Vec::len).collect();
+		assert_eq!(lengths, [15, 15, 1]);
+		assert_eq!(claims.paid, (0..31).collect::<Vec<_>>());
+	}
+
+	#[tokio::test]
+	async fn a_claim_that_can_not_be_paid_does_not_hold_up_the_others() {
+		let mut claims = Fake { refused: Some(1), ..Fake::default() };
+		send(&mut claims, &plan(0..5), 3).await.unwrap();
+		assert_eq!(claims.paid, [0, 2, 3, 4]);
+		assert_eq!(claims.sent.len(), 1 + 3 + 1);
+	}
+
+	#[tokio::test]
+	async fn what_became_of_claims_that_were_sent_is_not_guessed() {
+		let mut claims = Fake { gone: true, ..Fake::default() };
+		let error = send(&mut claims, &plan(0..5), 3).await.unwrap_err();
+		assert_eq!(error.exit_code(), 3);
+		assert_eq!(claims.sent.len(), 1);
+	}
+}

@@ -6,11 +6,13 @@ use subxt::utils::AccountId32;
 use tributary_primitives::{
 	fault::Fault,
 	ids::announcement,
-	views::{ReportStateView, ReportView, RewardView},
+	views::{ReportStateView, RewardView},
 };
 
 use super::{
-	state::{Announcement, Mark, Period},
+	batch::send_all,
+	order::Open,
+	state::{Announcement, Mark},
 	Watcher,
 };
 use crate::{
@@ -25,69 +27,83 @@ use crate::{
 	random,
 };
 
+/// The most faults that are announced in one transaction.
+const AT_ONCE: usize = 32;
 /// The most blocks for which an announcement is waited for.
 const MAX_PATIENCE: u64 = 16;
 
+/// A fault that is found, and the report that it is of.
+pub type Found<'a> = (&'a Open, &'a Fault);
+
 impl Watcher<'_> {
-	/// Announces a fault, unless one of the report is announced. Without an announcement the fault is
-	/// submitted all the same, and so it is where the announcement enters no block for long.
-	pub(super) async fn announce(
-		&mut self,
-		report: &ReportView<AccountId32>,
-		period: Period,
-		fault: &Fault,
-	) -> Result<()> {
-		if self.file.state.announced(report).is_some() {
-			return Ok(());
+	/// Announces faults, but of reports of which one is announced. Without an announcement a fault is submitted
+	/// all the same, and so it is where the announcement enters no block for long.
+	pub(super) async fn announce_all(&mut self, found: &[Found<'_>]) -> Result<()> {
+		for found in found.chunks(self.key.at_once(AT_ONCE)) {
+			self.announce(found).await?;
 		}
+		Ok(())
+	}
+
+	/// Announces faults in one transaction.
+	async fn announce(&mut self, found: &[Found<'_>]) -> Result<()> {
 		let best = self.chain.best().await?.number;
-		let patience = patience(best, report.challenge_until);
-		if patience == 0 {
-			let id = report.id;
-			self.context
-				.note(format!("no fault of report {id} is announced: there is no time for it"));
+		let genesis = self.chain.genesis().0;
+		let (mut calls, mut made) = (Vec::new(), Vec::new());
+		let mut least = MAX_PATIENCE;
+		for (Open { period, report }, fault) in found {
+			if self.file.state.announced(report).is_some() {
+				continue;
+			}
+			let (id, patience) = (report.id, patience(best, report.challenge_until));
+			if patience == 0 {
+				self.context
+					.note(format!("no fault of report {id} is announced: there is no time for it"));
+				continue;
+			}
+			let salt = random::secret()?;
+			let hash = announcement(&genesis, id, fault, &self.account.0, &salt);
+			let announced = Announcement::new(*period, report, salt, fault);
+			made.push((id, self.file.state.replace(announced)));
+			calls.push(calls::announce(period.0, period.1, id, &hash));
+			least = least.min(patience);
+		}
+		if calls.is_empty() {
 			return Ok(());
 		}
-		let salt = random::secret()?;
-		let genesis = self.chain.genesis().0;
-		let hash = announcement(&genesis, report.id, fault, &self.account.0, &salt);
 		// An announcement without its salt is of no use: the salt is on the disk before it is sent.
-		let announced = Announcement::new(period, report, salt, fault);
-		let earlier = self.file.state.replace(announced);
 		self.file.save()?;
-		let call = calls::announce(period.0, period.1, report.id, &hash);
 		let sent = tokio::select! {
 			biased;
-			sent = self.context.send(&self.chain, &call, &self.key, Via::Pool) => sent,
-			waited = self.chain.wait_for_block(best.saturating_add(patience)) => {
+			sent = send_all(self.context, &self.chain, &self.key, &calls) => sent?,
+			waited = self.chain.wait_for_block(best.saturating_add(least)) => {
 				waited?;
-				// It may still enter a block: then its deposit is taken back when the report is void.
+				// They may still enter a block: then the deposits are taken back when the reports are void.
 				self.context.note(format!(
-					"the announcement about report {} is in none of {patience} blocks; the fault is \
-					 submitted without it",
-					report.id
+					"{} announcements are in none of {least} blocks; the faults are submitted without them",
+					calls.len()
 				));
 				return Ok(());
 			}
 		};
-		match sent {
-			Ok(outcome) if outcome.included().is_some() => {
-				let json = json!({
-					"action": "announced",
-					"report": report.id,
-					"transaction": outcome.to_json(),
-				});
-				let text = format!("a fault of report {} is announced", report.id);
-				self.tell_action(Answer::new(json, text));
+		for ((report, earlier), sent) in made.into_iter().zip(sent) {
+			match sent {
+				Ok(outcome) if outcome.included().is_some() => {
+					let json = json!({
+						"action": "announced",
+						"report": report,
+						"transaction": outcome.to_json(),
+					});
+					let text = format!("a fault of report {report} is announced");
+					self.tell_action(Answer::new(json, text));
+				}
+				Ok(_) => self.put_back(report, earlier)?,
+				Err(error) => {
+					// What was announced of another report of that number still holds its deposit.
+					self.put_back(report, earlier)?;
+					self.context.note(format!("no fault of report {report} is announced: {error}"));
+				}
 			}
-			Ok(_) => self.put_back(report.id, earlier)?,
-			Err(Error::Refused { message, .. }) => {
-				// What was announced of another report of that number still holds its deposit.
-				self.put_back(report.id, earlier)?;
-				self.context
-					.note(format!("no fault of report {} is announced: {message}", report.id));
-			}
-			Err(error) => return Err(error),
 		}
 		Ok(())
 	}

@@ -36,6 +36,12 @@ impl Heard {
 		}
 	}
 
+	/// Forgets answers in blocks above `ancestor`, which do not stand any more.
+	pub fn take_back(&mut self, ancestor: u64) {
+		self.answers.retain(|(number, ..), _| *number <= ancestor);
+		self.failed.take_back(ancestor);
+	}
+
 	/// How many answers are remembered.
 	#[cfg(test)]
 	pub fn len(&self) -> usize {

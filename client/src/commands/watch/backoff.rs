@@ -11,7 +11,9 @@ pub struct Backoff<K>(BTreeMap<K, Failed>);
 
 #[derive(Clone, Copy, Debug)]
 struct Failed {
-	/// The pause after it failed the last time, in blocks.
+	/// The block in which it failed the last time.
+	last: u64,
+	/// The pause after that, in blocks.
 	pause: u64,
 	/// The first block in which it is tried again.
 	again: u64,
@@ -31,8 +33,9 @@ impl<K: Ord> Backoff<K> {
 
 	/// Notes that `what` has failed in the block `now`.
 	pub fn failed(&mut self, what: K, now: u64) {
-		let failed = self.0.entry(what).or_insert(Failed { pause: 0, again: now });
+		let failed = self.0.entry(what).or_insert(Failed { last: now, pause: 0, again: now });
 		failed.pause = failed.pause.saturating_mul(2).clamp(1, LONGEST);
+		failed.last = now;
 		failed.again = now.saturating_add(failed.pause);
 	}
 
@@ -41,9 +44,9 @@ impl<K: Ord> Backoff<K> {
 		self.0.remove(what);
 	}
 
-	/// Forgets all but what is to be kept.
-	pub fn retain(&mut self, keep: impl Fn(&K) -> bool) {
-		self.0.retain(|what, _| keep(what));
+	/// Forgets what has failed in blocks above `ancestor`, which do not stand any more.
+	pub fn take_back(&mut self, ancestor: u64) {
+		self.0.retain(|_, failed| failed.last <= ancestor);
 	}
 }
 
@@ -73,7 +76,8 @@ mod tests {
 			tries.failed(what, 5);
 		}
 		tries.forget(&0);
-		tries.retain(|what| *what != 1);
+		tries.failed(1, 6);
+		tries.take_back(5);
 		assert_eq!([0, 1, 2, 3].map(|what| tries.is_due(&what, 5)), [true, true, false, false]);
 	}
 }

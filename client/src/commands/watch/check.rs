@@ -1,20 +1,23 @@
-//! Checking one report.
+//! Checking reports.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
+use futures::{stream, StreamExt};
 use indicatif::ProgressBar;
-use serde_json::json;
-use subxt::utils::AccountId32;
+use serde_json::{json, Value as Json};
 use tokio::time::Instant;
 use tributary_engine::BlobStore;
 use tributary_primitives::{
 	blob::Content,
-	views::{ReportStateView, ReportView},
+	fault::{Blame, Fault},
+	ids::ReportId,
+	views::ReportStateView,
 };
 
 use super::{
 	demands::Lacking,
-	state::{Known, Mark, Period},
+	order::{in_turn, soonest_first, Open},
+	state::{Known, Mark},
 	Watcher,
 };
 use crate::{
@@ -24,75 +27,135 @@ use crate::{
 	exchange::{FetchError, Length},
 };
 
-/// How long blobs of one report are fetched before other reports are looked at.
+/// How long blobs of all reports are fetched before the next block is looked at.
 const TURN: Duration = Duration::from_secs(10);
-/// The same where there is only one look.
+/// The same where there is only one look, for each time that something has arrived.
 const LONG_TURN: Duration = Duration::from_secs(600);
+/// Blobs that are fetched at a time.
+const FETCHES: usize = 4;
+/// How long reports are derived before those that were found wrong are proven so.
+const DERIVING: Duration = Duration::from_secs(10);
 
 /// What became of blobs that were looked for at peers.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 struct Fetched {
-	/// How many are here now.
-	arrived: usize,
-	/// Whether one of the others is on its way.
-	coming: bool,
+	/// Those that are here now.
+	arrived: BTreeSet<Content>,
+	/// Others that are on their way.
+	coming: BTreeSet<Content>,
+}
+
+/// A report that was found wrong.
+#[derive(Clone, Debug)]
+pub struct Wrong {
+	/// The report.
+	pub open: Open,
+	/// What is wrong.
+	pub fault: Fault,
+	/// Whose the blame is.
+	pub blame: Blame,
+	/// What the report is called.
+	pub about: String,
+	/// What is said of it.
+	pub json: Json,
 }
 
 impl Watcher<'_> {
-	/// Checks the report on `period`, if there is one that may be challenged and of which something is
-	/// not settled.
-	pub(super) async fn check(&mut self, period: Period) -> Result<()> {
-		let (model, epoch) = period;
+	/// The reports that may be challenged and of which something is not settled, those first that are final
+	/// soonest. The others are forgotten.
+	pub(super) async fn open_reports(&mut self) -> Result<Vec<Open>> {
 		let best = self.chain.best().await?.number;
-		let quiet = self.periods.get(&period) == Some(&false);
-		let settled =
-			|known: &Known| known.settled_in.is_some() && best <= known.challenge_until.into();
-		if quiet && self.file.state.known(period).is_some_and(settled) {
-			return Ok(());
-		}
-		let found = self.chain.find_report(model, epoch).await?;
-		let open = found.filter(|report| report.state == ReportStateView::Challengeable);
-		let Some(report) = open else {
-			self.periods.remove(&period);
-			self.file.state.forget(period);
-			return self.file.save();
-		};
-		// One look checks everything, whatever was said of it before.
-		let settled = self.file.state.know(&report, period).settled_in.is_some() && !self.once;
-		if !settled && self.is_worth_a_check(&report).await? {
-			self.derive(&report, period).await?;
-		}
-		if let Some(known) = self.file.state.known(period) {
-			if known.settled_in.is_none() {
-				self.demand_missing(&report, period).await?;
+		let mut open = Vec::new();
+		for (period, happened) in self.periods.clone() {
+			let settled =
+				|known: &Known| known.settled_in.is_some() && best <= known.challenge_until.into();
+			if !happened && self.file.state.known(period).is_some_and(settled) {
+				continue;
+			}
+			let found = self.chain.find_report(period.0, period.1).await?;
+			match found.filter(|report| report.state == ReportStateView::Challengeable) {
+				Some(report) => {
+					self.file.state.know(&report, period);
+					self.periods.insert(period, false);
+					open.push(Open { period, report });
+				}
+				None => {
+					self.periods.remove(&period);
+					self.file.state.forget(period);
+				}
 			}
 		}
-		self.periods.insert(period, false);
+		soonest_first(&mut open);
+		self.file.save()?;
+		Ok(open)
+	}
+
+	/// Checks reports of which all that a check needs is at hand, or was not looked for: nothing is fetched
+	/// for them.
+	pub(super) async fn check_at_hand(&mut self, open: &[Open]) -> Result<()> {
+		let open: Vec<_> =
+			open.iter().filter(|open| self.is_worth_a_check(open)).cloned().collect();
+		self.check_all(&open).await
+	}
+
+	/// Whether a report was never checked, or something that its check lacked is here.
+	fn is_worth_a_check(&self, Open { period, report }: &Open) -> bool {
+		let settled = |known: &Known| known.settled_in.is_some();
+		// One look checks everything, whatever was said of it before.
+		if !self.once && self.file.state.known(*period).is_some_and(settled) {
+			return false;
+		}
+		let Some(lacking) = self.learned.lacking.get(&report.id) else { return true };
+		let Ok(store) = self.context.store() else { return true };
+		let mut missing = lacking.missing().into_iter();
+		lacking.blobs.is_empty() || missing.any(|missing| is_here(&store, &missing.content))
+	}
+
+	/// Derives reports again, and proves those wrong that are.
+	async fn check_all(&mut self, open: &[Open]) -> Result<()> {
+		let mut since = Instant::now();
+		let mut wrong = Vec::new();
+		for open in open {
+			wrong.extend(self.derive(open).await?);
+			if since.elapsed() >= DERIVING {
+				self.prove_all(std::mem::take(&mut wrong)).await?;
+				since = Instant::now();
+			}
+		}
+		self.prove_all(wrong).await?;
 		self.file.save()
 	}
 
-	/// Whether a report was never checked, or something that its check lacked has arrived.
-	async fn is_worth_a_check(&mut self, report: &ReportView<AccountId32>) -> Result<bool> {
-		let Some(lacking) = self.learned.lacking.get(&report.id).cloned() else { return Ok(true) };
-		let missing = lacking.missing();
-		if missing.is_empty() {
-			return Ok(true);
+	/// Fetches what checks lacked, and checks again what it arrives for, until nothing more does or the turn
+	/// is over.
+	pub(super) async fn fetch_and_check(&mut self, open: &[Open]) -> Result<()> {
+		let turn = if self.once { LONG_TURN } else { TURN };
+		let mut until = Instant::now() + turn;
+		let mut waiting = open.to_vec();
+		loop {
+			let arrived = self.gather(&waiting, until).await?;
+			waiting.retain(|open| arrived.contains(&open.report.id));
+			self.check_all(&waiting).await?;
+			if waiting.is_empty() || !self.once && Instant::now() >= until {
+				break;
+			}
+			if self.once {
+				until = Instant::now() + turn;
+			}
 		}
-		let Ok(store) = self.context.store() else { return Ok(true) };
-		if missing.iter().any(|missing| is_here(&store, &missing.content)) {
-			return Ok(true);
+		for open in open {
+			if let Some((json, text)) = self.unsaid.remove(&open.report.id) {
+				self.conclude(open, None, json, text);
+			}
 		}
-		let shown = self.take_answers(&lacking).await?;
-		let fetched = self.fetch(&missing).await;
-		if let Some(lacking) = self.learned.lacking.get_mut(&report.id) {
-			lacking.coming = fetched.coming;
-		}
-		Ok(shown > 0 || fetched.arrived > 0)
+		self.unsaid.clear();
+		self.file.save()
 	}
 
-	/// Derives the report again, and says what it comes to.
-	async fn derive(&mut self, report: &ReportView<AccountId32>, period: Period) -> Result<()> {
-		let (model, epoch) = period;
+	/// Derives a report again, and says what it comes to, unless it is wrong. What it lacks is said once that was
+	/// looked for.
+	async fn derive(&mut self, open: &Open) -> Result<Option<Wrong>> {
+		let Open { period: (model, epoch), report } = open;
 		let about = format!("report {} on epoch {epoch} of model {model}", report.id);
 		let mut json = json!({
 			"model": model,
@@ -101,25 +164,27 @@ impl Watcher<'_> {
 			"attributor": report.attributor,
 		});
 		// What is found rests on this block, or on one above it.
-		let mark = self.last;
-		let found = self.find(report, period).await;
-		let (text, settled) = match found {
+		let mark = self.trail.last().map(Mark::from);
+		self.unsaid.remove(&report.id);
+		let text = match self.find(open).await {
 			Ok((Finding::Right, _)) => {
 				json["verdict"] = json!("sound");
 				json["unseen"] = json!(0);
-				(format!("{about} is right"), true)
+				self.learned.lacking.remove(&report.id);
+				self.conclude(open, mark, json, format!("{about} is right"));
+				return Ok(None);
 			}
 			Ok((Finding::Wrong(fault, blame), _)) => {
 				json["verdict"] = json!("fault");
 				// A report that is void is not found again. One that is stands where the block of the
 				// proof was left behind, and is proven wrong once more.
 				self.learned.lacking.remove(&report.id);
-				(self.prove(report, period, &about, &fault, blame, &mut json).await?, false)
+				return Ok(Some(Wrong { open: open.clone(), fault: *fault, blame, about, json }));
 			}
 			Ok((Finding::Missing(missing), lacking)) => {
 				self.learned.lacking.insert(report.id, lacking);
 				json["missing"] = missing.iter().copied().map(Missing::to_json).collect();
-				let text = if missing.iter().all(Missing::is_unnamed_source) {
+				if missing.iter().all(Missing::is_unnamed_source) {
 					json["verdict"] = json!("sound");
 					json["unseen"] = json!(missing.len());
 					format!(
@@ -131,82 +196,112 @@ impl Watcher<'_> {
 					json["verdict"] = json!("unchecked");
 					json["reason"] = json!(reason);
 					format!("{about} can not be checked: {reason}")
-				};
-				(text, false)
+				}
 			}
 			// One report whose bytes are not to be had must not end the watch over the others.
 			Err(error @ (Error::Usage(_) | Error::Refused { .. })) => {
 				json["verdict"] = json!("unchecked");
 				json["reason"] = json!(error.to_string());
-				(format!("{about} can not be checked: {error}"), false)
+				format!("{about} can not be checked: {error}")
 			}
 			Err(error) => return Err(error),
 		};
-		if settled {
-			self.learned.lacking.remove(&report.id);
-		}
-		let known = self.file.state.know(report, period);
-		known.settled_in = mark.map(Mark::from).filter(|_| settled);
+		self.unsaid.insert(report.id, (json, text));
+		Ok(None)
+	}
+
+	/// Remembers what was found of a report, and says it unless that was said before.
+	pub(super) fn conclude(
+		&mut self,
+		Open { period, report }: &Open,
+		settled_in: Option<Mark>,
+		json: Json,
+		text: String,
+	) {
+		let known = self.file.state.know(report, *period);
+		known.settled_in = settled_in;
 		let said = known.said.replace(text.clone());
 		if self.once || said.as_ref() != Some(&text) {
 			self.tell_verdict(Answer::new(json, text));
 		}
-		Ok(())
 	}
 
-	/// Looks for a fault, and for missing blobs at peers, until neither gives anything new.
-	async fn find(
-		&mut self,
-		report: &ReportView<AccountId32>,
-		(model, epoch): Period,
-	) -> Result<(Finding, Lacking)> {
-		loop {
-			let evidence = Evidence::gather(self.context, &self.chain, model, epoch).await?;
-			let finding = evidence.check(&self.chain, report).await?;
-			let Finding::Missing(missing) = &finding else {
-				return Ok((finding, Lacking::default()));
-			};
-			let name = (model, epoch, report.id);
-			let blobs = missing.iter().map(|missing| (*missing, evidence.demanded(name, missing)));
-			let mut lacking = Lacking { blobs: blobs.collect(), coming: false };
-			let shown = self.take_answers(&lacking).await?;
-			let fetched = self.fetch(missing).await;
-			if shown == 0 && fetched.arrived == 0 {
-				lacking.coming = fetched.coming;
-				return Ok((finding, lacking));
+	/// Looks for a fault with what is here.
+	async fn find(&self, Open { period, report }: &Open) -> Result<(Finding, Lacking)> {
+		let (model, epoch) = *period;
+		let seen_in = self.trail.last().map(|block| block.number).unwrap_or_default();
+		let evidence = Evidence::gather(self.context, &self.chain, model, epoch).await?;
+		let finding = evidence.check(&self.chain, report).await?;
+		let Finding::Missing(missing) = &finding else {
+			return Ok((finding, Lacking::default()));
+		};
+		let name = (model, epoch, report.id);
+		let blobs = missing.iter().map(|missing| (*missing, evidence.demanded(name, missing)));
+		let lacking = Lacking { blobs: blobs.collect(), coming: false, seen_in };
+		Ok((finding, lacking))
+	}
+
+	/// Takes what answers have shown and peers have of what the checks of reports lacked. Gives the reports
+	/// for which something has arrived.
+	async fn gather(&mut self, open: &[Open], until: Instant) -> Result<BTreeSet<ReportId>> {
+		let mut arrived = BTreeSet::new();
+		let mut lists = Vec::new();
+		for Open { report, .. } in open {
+			let Some(lacking) = self.learned.lacking.get(&report.id).cloned() else { continue };
+			if self.take_answers(&lacking).await? > 0 {
+				arrived.insert(report.id);
 			}
+			let missing = lacking.missing();
+			let mut contents: Vec<_> = missing.iter().map(|missing| missing.content).collect();
+			contents.sort_by_key(|content| (content.len, content.root));
+			contents.dedup();
+			lists.push(contents);
 		}
+		let fetched = self.fetch(in_turn(lists, usize::MAX), until).await;
+		for Open { report, .. } in open {
+			let Some(lacking) = self.learned.lacking.get_mut(&report.id) else { continue };
+			let any = |of: &BTreeSet<Content>| {
+				lacking.blobs.iter().any(|(missing, _)| of.contains(&missing.content))
+			};
+			if any(&fetched.arrived) {
+				arrived.insert(report.id);
+			}
+			lacking.coming = any(&fetched.coming);
+		}
+		Ok(arrived)
 	}
 
-	/// Fetches what peers have of `missing`, the shortest first, as long as its turn lasts.
-	async fn fetch(&mut self, missing: &[Missing]) -> Fetched {
+	/// Fetches what peers have of `contents`, several at a time, those first that come first.
+	async fn fetch(&mut self, contents: Vec<Content>, until: Instant) -> Fetched {
 		let mut fetched = Fetched::default();
 		if !self.fetcher.has_peers() {
 			return fetched;
 		}
-		let turn = if self.once { LONG_TURN } else { TURN };
-		let until = Instant::now() + turn;
-		let mut contents: Vec<_> = missing.iter().map(|missing| missing.content).collect();
-		contents.sort_by_key(|content| (content.len, content.root));
-		contents.dedup();
-		for content in contents {
+		let mut seen = BTreeSet::new();
+		let contents: Vec<_> =
+			contents.into_iter().filter(|content| seen.insert(*content)).collect();
+		let fetcher = &self.fetcher;
+		let fetches = contents.into_iter().map(|content| async move {
+			if Instant::now() >= until {
+				return (content, None);
+			}
 			let length = Length::Exactly(content.len);
 			let bar = ProgressBar::hidden();
-			match self.fetcher.fetch(&content.root, length, until, &bar).await {
-				Ok(found) if found.content == content => {
-					fetched.arrived += 1;
+			(content, Some(fetcher.fetch(&content.root, length, until, &bar).await))
+		});
+		let results: Vec<_> = stream::iter(fetches).buffer_unordered(FETCHES).collect().await;
+		for (content, result) in results {
+			match result {
+				Some(Ok(found)) if found.content == content => {
+					fetched.arrived.insert(content);
 					self.context.note(format!("blob {} is fetched", root_text(&content)));
 				}
 				// A file of another length is there: no blob has that name.
-				Ok(_) => {}
-				Err(error @ (FetchError::NotServed(_) | FetchError::Unreachable(_))) => {
-					self.note_once(format!("blob {}: {error}", root_text(&content)));
+				Some(Ok(_)) | None => {}
+				Some(Err(FetchError::Unfinished)) => {
+					fetched.coming.insert(content);
 				}
-				Err(FetchError::Unfinished) => {
-					fetched.coming = true;
-					break;
-				}
-				Err(FetchError::Local(error)) => {
+				Some(Err(error)) => {
 					self.note_once(format!("blob {}: {error}", root_text(&content)));
 				}
 			}

@@ -1,5 +1,7 @@
 //! Demands for what is missing.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 use subxt::utils::AccountId32;
 use tributary_primitives::{
@@ -10,20 +12,18 @@ use tributary_primitives::{
 
 use super::{
 	answers::demanded,
+	batch::send_all,
 	learned::Sake,
-	others::Other,
+	order::{in_turn, Open},
+	others::{Other, Others},
 	plan::{allot, first_demand, Plan},
 	refusal::Refusal,
-	state::{Asked, Known, Mark, Period},
+	state::{Asked, Known, Mark, OwnDemand, Period},
 	Watcher,
 };
 use crate::{
 	amount::Amount,
-	chain::{
-		calls,
-		events::Event,
-		tx::{Outcome, Via},
-	},
+	chain::{events::Event, tx::Outcome, BlockId},
 	commands::{
 		demand::{describe, Wanted},
 		evidence::Missing,
@@ -34,8 +34,6 @@ use crate::{
 
 /// Demands that are sent at a time, in one transaction.
 const AT_ONCE: usize = 16;
-/// Transactions of demands for the sake of one report, before others are looked at.
-const ROUNDS: usize = 4;
 
 /// What names a blob in a demand, and the opening of its item.
 type Name = (Demanded, Option<Opening>);
@@ -48,6 +46,8 @@ pub struct Lacking {
 	pub blobs: Vec<(Missing, Option<Name>)>,
 	/// Whether a peer is giving one of them.
 	pub coming: bool,
+	/// The block in which that was so.
+	pub seen_in: u64,
 }
 
 impl Lacking {
@@ -57,54 +57,105 @@ impl Lacking {
 	}
 }
 
+/// A chunk that is to be demanded, and the report for the sake of which it is.
+#[derive(Clone, Debug)]
+struct Wish {
+	open: Open,
+	wanted: Wanted,
+}
+
 impl Watcher<'_> {
 	/// Learns from the chain which demands pend, the account's and others'.
 	pub(super) async fn find_demands(&mut self) -> Result<()> {
-		for demand in self.chain.demands(0).await? {
-			self.note_demand(&demand)?;
+		let pending = self.chain.demands(self.file.state.demands_from).await?;
+		let block = self.chain.best().await?;
+		self.learned.others = Others::default();
+		self.note_demands(&pending, block)
+	}
+
+	/// Notes all demands that pend, as was seen in `block` or before.
+	pub(super) fn note_demands(
+		&mut self,
+		pending: &[DemandView<AccountId32>],
+		block: BlockId,
+	) -> Result<()> {
+		let first = pending.iter().map(|demand| demand.id).min();
+		self.lowest = self.lowest.or(first.map(|first| (block, first)));
+		for demand in pending {
+			self.note_demand(demand)?;
 		}
 		Ok(())
+	}
+
+	/// Leaves demands behind that are decided for good.
+	pub(super) async fn leave_demands_behind(&mut self, final_block: BlockId) -> Result<()> {
+		let Some((block, first)) = self.lowest else { return Ok(()) };
+		if block.number > final_block.number {
+			return Ok(());
+		}
+		self.lowest = None;
+		if self.chain.stands(block).await? {
+			self.file.state.demands_from = first.max(self.file.state.demands_from);
+		}
+		self.file.save()
 	}
 
 	fn note_demand(&mut self, demand: &DemandView<AccountId32>) -> Result<()> {
+		let noted = Other::from(demand);
 		if demand.demander == self.account {
-			return self.own_demand(demand.id, demand.blob, demand.answer_until);
+			return self.own_demand(demand.id, &noted);
 		}
-		self.other_demand(demand.id, Other::from(demand));
+		self.other_demand(demand.id, noted);
 		Ok(())
 	}
 
-	/// Demands chunks of the blobs that the check of `report` lacked, within the bound, and as long as
-	/// demands are heard. Peers are asked for some of that time before.
-	pub(super) async fn demand_missing(
-		&mut self,
-		report: &ReportView<AccountId32>,
-		period: Period,
-	) -> Result<()> {
+	/// Demands chunks of the blobs that the checks of reports lacked, within the bound, and as long as demands
+	/// are heard: as many as share a transaction, of each report in turn. Peers are asked for some of that time
+	/// before.
+	pub(super) async fn demand_missing(&mut self, open: &[Open]) -> Result<()> {
 		if self.max_demands == 0 {
 			return Ok(());
 		}
-		let Some(lacking) = self.learned.lacking.get(&report.id).cloned() else { return Ok(()) };
-		let most = self.max_demands as usize;
-		self.repeat(report, period, &lacking).await?;
-		let rounds = if self.once { usize::MAX } else { ROUNDS };
-		for _ in 0..rounds {
-			// What is sent now is in the next block at the earliest.
-			let next = self.chain.best().await?.number.saturating_add(1);
-			// One look is the last.
-			let waits = lacking.coming || self.fetcher.has_peers() && !self.once;
-			let early = waits && next < first_demand(report, lacking.coming).into();
-			if next > report.demand_until.into() || early {
-				return Ok(());
+		let mut open = open.to_vec();
+		open.sort_by_key(|open| (open.report.demand_until, open.period));
+		loop {
+			let mut lists = Vec::new();
+			for open in &open {
+				let list = self.wishes(open).await?;
+				lists.extend(Some(list).filter(|list| !list.is_empty()));
+				if lists.len() == AT_ONCE {
+					break;
+				}
 			}
-			let known = self.file.state.know(report, period).clone();
-			let left = most.saturating_sub(known.asked.len());
-			let wanted = self.choose(report, &known, &lacking, left, next).await?;
-			if wanted.is_empty() || !self.demand(report, period, wanted).await? {
+			let wishes = in_turn(lists, self.key.at_once(AT_ONCE));
+			if wishes.is_empty() || !self.demand(wishes).await? || !self.once {
 				return Ok(());
 			}
 		}
-		Ok(())
+	}
+
+	/// What is to be demanded now for the sake of a report, what matters most first.
+	async fn wishes(&mut self, open: &Open) -> Result<Vec<Wish>> {
+		let Open { period, report } = open;
+		let known = self.file.state.know(report, *period).clone();
+		let lacking = self.learned.lacking.get(&report.id).cloned();
+		let Some(lacking) = lacking.filter(|_| known.settled_in.is_none()) else {
+			return Ok(Vec::new());
+		};
+		// What is sent now is in the next block at the earliest.
+		let next = self.chain.best().await?.number.saturating_add(1);
+		if next > report.demand_until.into() {
+			return Ok(Vec::new());
+		}
+		let mut wanted = Vec::new();
+		wanted.extend(self.repeated(report, &known, &lacking, next).await?);
+		// One look is the last.
+		let waits = lacking.coming || self.fetcher.has_peers() && !self.once;
+		if !waits || next >= first_demand(report, lacking.coming).into() {
+			let left = (self.max_demands as usize).saturating_sub(known.asked.len());
+			wanted.extend(self.choose(report, &known, &lacking, left, next).await?);
+		}
+		Ok(wanted.into_iter().map(|wanted| Wish { open: open.clone(), wanted }).collect())
 	}
 
 	/// The chunks that are to be demanded in the block `next`, where `left` demands are left.
@@ -126,6 +177,7 @@ impl Watcher<'_> {
 			let mut plan = Plan::new(&missing.content, known.asked_of(blob).collect());
 			plan.pends = self.file.state.demands.iter().any(|demand| demand.blob == *blob);
 			plan.leave(self.learned.others.chunks_of(blob).map(|(chunk, _)| chunk));
+			plan.leave(own_chunks(&self.file.state.demands, blob).map(|(chunk, _)| chunk));
 			let takes = self.chunks.takes(&missing.content);
 			if takes {
 				plan.leave(self.chunks.kept(&missing.content)?);
@@ -161,21 +213,18 @@ impl Watcher<'_> {
 
 	/// Whether a demand for a blob is worth a transaction in the block `next`.
 	fn may_demand(&self, sake: &Sake, next: u64) -> bool {
-		!self.learned.hopeless.contains(sake) && self.learned.refused.is_due(sake, next)
+		!self.learned.hopeless.contains_key(sake) && self.learned.refused.is_due(sake, next)
 	}
 
-	/// Demands a chunk again that somebody demanded for no report, or for another one, if `report` would be
-	/// final before something follows from silence on it. That keeps the report open.
-	async fn repeat(
-		&mut self,
+	/// The demand for a chunk that was demanded before for no report, or for another one, if `report` would be
+	/// final before something follows from silence on it. Repeated, it keeps the report open.
+	async fn repeated(
+		&self,
 		report: &ReportView<AccountId32>,
-		period: Period,
+		known: &Known,
 		lacking: &Lacking,
-	) -> Result<()> {
-		let next = self.chain.best().await?.number.saturating_add(1);
-		if next > report.demand_until.into() {
-			return Ok(());
-		}
+		next: u64,
+	) -> Result<Option<Wanted>> {
 		let window = self.chain.settings().await?.answer_window;
 		let mut latest: Option<(u32, Wanted)> = None;
 		for (_, name) in &lacking.blobs {
@@ -183,133 +232,130 @@ impl Watcher<'_> {
 			if !self.may_demand(&(report.id, *blob), next) {
 				continue;
 			}
-			for (chunk, until) in self.learned.others.chunks_of(blob) {
+			for (chunk, until) in
+				repeatable(&self.file.state.demands, &self.learned.others, known, blob)
+			{
 				if outlasts(until, window, report)
 					&& latest.as_ref().is_none_or(|(of, _)| *of < until)
 				{
-					latest = Some((until, wanted_of(period, *blob, chunk, item.as_ref())));
+					let wanted = wanted_of(known.period(), *blob, chunk, item.as_ref());
+					latest = Some((until, wanted));
 				}
 			}
 		}
-		if let Some((_, wanted)) = latest {
-			self.demand(report, period, vec![wanted]).await?;
-		}
-		Ok(())
+		Ok(latest.map(|(_, wanted)| wanted))
 	}
 
-	/// Demands chunks. Says whether that went well, so that others may be demanded.
-	async fn demand(
-		&mut self,
-		report: &ReportView<AccountId32>,
-		period: Period,
-		wanted: Vec<Wanted>,
-	) -> Result<bool> {
-		let sent = match wanted.as_slice() {
-			[one] => one.send(self.context, &self.chain, &self.key).await,
-			several => {
-				let mut calls = Vec::new();
-				for one in several {
-					calls.push(self.chain.encode(&one.call()).await?);
-				}
-				let call = calls::batch_all(&calls);
-				self.context.send(&self.chain, &call, &self.key, Via::Pool).await
-			}
-		};
-		let error = match sent {
-			Ok(outcome) => return self.demanded(report, period, &wanted, &outcome).await,
-			Err(error @ Error::Refused { .. }) => error,
-			Err(error) => return Err(error),
-		};
-		let verdict = Refusal::of(&error);
-		if wanted.len() > 1 && verdict != Refusal::MayPass {
-			// Which of them was refused shows when each is sent by itself.
-			for one in wanted {
-				Box::pin(self.demand(report, period, vec![one])).await?;
-			}
-			return Ok(true);
-		}
+	/// Demands chunks in one transaction. Says whether any was demanded.
+	async fn demand(&mut self, wishes: Vec<Wish>) -> Result<bool> {
+		let calls: Vec<_> = wishes.iter().map(|wish| wish.wanted.call()).collect();
+		let sent = send_all(self.context, &self.chain, &self.key, &calls).await?;
 		let now = self.chain.best().await?.number;
-		for Wanted { blob, .. } in &wanted {
-			let sake = (report.id, *blob);
-			match verdict {
-				// Somebody else waits for the same answer.
-				Refusal::Pends => {}
-				Refusal::Final => {
-					self.context.note(format!("{}: {error}", describe(blob)));
-					self.learned.hopeless.insert(sake);
-				}
-				Refusal::MayPass => {
-					self.note_once(format!("{}: {error}", describe(blob)));
-					self.learned.refused.failed(sake, now);
-				}
+		let mut made = false;
+		for (wish, sent) in wishes.iter().zip(sent) {
+			match sent {
+				Ok(outcome) => made |= self.demanded(wish, &outcome).await?,
+				Err(error) => self.refused(wish, &error, now),
 			}
-		}
-		Ok(false)
-	}
-
-	/// Remembers demands that were made, and shows what they cost. Says whether any was made.
-	async fn demanded(
-		&mut self,
-		report: &ReportView<AccountId32>,
-		period: Period,
-		wanted: &[Wanted],
-		outcome: &Outcome,
-	) -> Result<bool> {
-		let deposit: u128 = self.chain.settings().await?.demand_deposit;
-		let Some(included) = outcome.included() else {
-			for Wanted { blob, chunk, .. } in wanted {
-				let about = describe(blob);
-				self.context
-					.note(format!("chunk {chunk} of {about} can be demanded; nothing was sent"));
-				self.learned.hopeless.insert((report.id, *blob));
-			}
-			return Ok(false);
-		};
-		for Wanted { blob, chunk, .. } in wanted {
-			self.learned.refused.forget(&(report.id, *blob));
-			let Some(event) = about(&included.events, blob, *chunk) else { continue };
-			let number = |field: &str| event.number(field).unwrap_or_default();
-			let id = number("demand");
-			let mut json = json!({
-				"model": period.0,
-				"epoch": period.1,
-				"report": report.id,
-				"demand": id,
-				"blob": blob,
-				"chunk": chunk,
-				"transaction": outcome.to_json(),
-			});
-			let text = if event.is("Availability", "Repeated") {
-				json["action"] = json!("repeated");
-				if let Some(demand) = self.chain.find_demand(id).await? {
-					self.note_demand(&demand)?;
-				}
-				format!(
-					"demand {id} pends for chunk {chunk} of {}; report {} stays open for it",
-					describe(blob),
-					report.id
-				)
-			} else {
-				let until = number("answerUntil");
-				self.own_demand(id, *blob, u32::try_from(until).unwrap_or(u32::MAX))?;
-				let asked_in = Some(Mark::from(included.block));
-				let known = self.file.state.know(report, period);
-				known.asked.push(Asked { blob: *blob, chunk: *chunk, asked_in });
-				json["action"] = json!("demanded");
-				json["deposit"] = json!(deposit.to_string());
-				json["answerUntil"] = json!(until);
-				format!(
-					"demand {id}: chunk {chunk} of {}; {} is held, and the answer is heard up to block \
-					 {until}",
-					describe(blob),
-					Amount(deposit)
-				)
-			};
-			self.tell_action(Answer::new(json, text));
 		}
 		self.file.save()?;
+		Ok(made)
+	}
+
+	/// Remembers that a demand was refused in the block `now`.
+	fn refused(&mut self, wish: &Wish, error: &Error, now: u64) {
+		let blob = &wish.wanted.blob;
+		let sake = (wish.open.report.id, *blob);
+		match Refusal::of(error) {
+			// Somebody else waits for the same answer.
+			Refusal::Pends => {}
+			Refusal::Final => {
+				self.context.note(format!("{}: {error}", describe(blob)));
+				self.learned.hopeless.insert(sake, now);
+			}
+			Refusal::MayPass => {
+				self.note_once(format!("{}: {error}", describe(blob)));
+				self.learned.refused.failed(sake, now);
+			}
+		}
+	}
+
+	/// Remembers a demand that was made, and shows what it costs. Says whether it was sent.
+	async fn demanded(&mut self, wish: &Wish, outcome: &Outcome) -> Result<bool> {
+		let Wish { open: Open { period, report }, wanted: Wanted { blob, chunk, .. } } = wish;
+		let Some(included) = outcome.included() else {
+			let about = describe(blob);
+			self.context
+				.note(format!("chunk {chunk} of {about} can be demanded; nothing was sent"));
+			let now = self.trail.last().map(|block| block.number).unwrap_or_default();
+			self.learned.hopeless.insert((report.id, *blob), now);
+			return Ok(false);
+		};
+		self.learned.refused.forget(&(report.id, *blob));
+		let Some(event) = about(&included.events, blob, *chunk) else { return Ok(true) };
+		let number = |field: &str| event.number(field).unwrap_or_default();
+		let id = number("demand");
+		let mut json = json!({
+			"model": period.0,
+			"epoch": period.1,
+			"report": report.id,
+			"demand": id,
+			"blob": blob,
+			"chunk": chunk,
+			"transaction": outcome.to_json(),
+		});
+		let text = if event.is("Availability", "Repeated") {
+			json["action"] = json!("repeated");
+			if let Some(demand) = self.chain.find_demand(id).await? {
+				self.note_demand(&demand)?;
+			}
+			format!(
+				"demand {id} pends for chunk {chunk} of {}; report {} stays open for it",
+				describe(blob),
+				report.id
+			)
+		} else {
+			let deposit: u128 = self.chain.settings().await?.demand_deposit;
+			let until = number("answerUntil");
+			let answer_until = u32::try_from(until).unwrap_or(u32::MAX);
+			self.own_demand(id, &Other { blob: *blob, chunk: *chunk, answer_until })?;
+			let asked_in = Some(Mark::from(included.block));
+			let known = self.file.state.know(report, *period);
+			known.asked.push(Asked { blob: *blob, chunk: *chunk, asked_in });
+			json["action"] = json!("demanded");
+			json["deposit"] = json!(deposit.to_string());
+			json["answerUntil"] = json!(until);
+			format!(
+				"demand {id}: chunk {chunk} of {}; {} is held, and the answer is heard up to block {until}",
+				describe(blob),
+				Amount(deposit)
+			)
+		};
+		self.tell_action(Answer::new(json, text));
 		Ok(true)
 	}
+}
+
+/// The chunks of `blob` that are demanded by the account, with the last block of each demand.
+fn own_chunks<'a>(
+	demands: &'a [OwnDemand],
+	blob: &'a Demanded,
+) -> impl Iterator<Item = (u64, u32)> + 'a {
+	let of_blob = demands.iter().filter(move |demand| demand.blob == *blob);
+	of_blob.filter_map(|demand| Some((demand.chunk?, demand.answer_until)))
+}
+
+/// The chunks of `blob` that are demanded, but not for the sake of the report `known`, with the last block of
+/// each demand: by others, or by the account for another report.
+fn repeatable(
+	own: &[OwnDemand],
+	others: &Others,
+	known: &Known,
+	blob: &Demanded,
+) -> Vec<(u64, u32)> {
+	let asked: BTreeSet<_> = known.asked_of(blob).collect();
+	let pending = own_chunks(own, blob).chain(others.chunks_of(blob));
+	pending.filter(|(chunk, _)| !asked.contains(chunk)).collect()
 }
 
 /// The demand for a chunk for the sake of the report on `period`.
@@ -333,52 +379,4 @@ fn about<'a>(events: &'a [Event], blob: &Demanded, chunk: u64) -> Option<&'a Eve
 }
 
 #[cfg(test)]
-mod tests {
-	use super::*;
-	use tributary_primitives::{blob::Content, views::ReportStateView};
-
-	#[test]
-	fn a_report_is_kept_open_for_a_demand_that_was_made_for_no_report() {
-		let content = Content { root: [0; 32], len: 64 };
-		let report = ReportView {
-			id: 0,
-			attributor: AccountId32([1; 32]),
-			entries: content,
-			payouts: content,
-			total: 0,
-			posted_at: 10,
-			demand_until: 20,
-			challenge_until: 20,
-			unseen: Vec::new(),
-			state: ReportStateView::Challengeable,
-		};
-		assert!(outlasts(18, 6, &report));
-		assert!(!outlasts(14, 6, &report));
-		assert!(!outlasts(18, 6, &ReportView { challenge_until: 24, ..report }));
-		let seq = Demanded::Contribution { seq: 4 };
-		assert_eq!(wanted_of((1, 2), seq, 3, None).keep_open, Some((1, 2)));
-		let entries = Demanded::Entries { model: 1, epoch: 2, report: 0 };
-		assert_eq!(wanted_of((1, 2), entries, 3, None).keep_open, None);
-	}
-
-	#[test]
-	fn each_demand_of_a_batch_is_found_by_its_chunk() {
-		let event = |name: &str, demand: u64, chunk: u64| Event {
-			pallet: "Availability".into(),
-			name: name.into(),
-			fields: json!({
-				"demand": demand,
-				"blob": { "Contribution": { "seq": 4 } },
-				"chunk": chunk,
-			})
-			.as_object()
-			.cloned()
-			.unwrap_or_default(),
-		};
-		let events = [event("Repeated", 5, 0), event("Demanded", 9, 1), event("Answered", 2, 2)];
-		let blob = Demanded::Contribution { seq: 4 };
-		let of = |blob: &Demanded, chunk| about(&events, blob, chunk)?.number("demand");
-		assert_eq!([0, 1, 2].map(|chunk| of(&blob, chunk)), [Some(5), Some(9), None]);
-		assert_eq!(of(&Demanded::Contribution { seq: 5 }, 0), None);
-	}
-}
+mod tests;

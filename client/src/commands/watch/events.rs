@@ -1,14 +1,13 @@
-//! What blocks say.
+//! What blocks say, and what stands in them.
 
-use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::json;
-use subxt::utils::H256;
+use tokio::time::Instant;
 use tributary_primitives::availability::Demanded;
 
 use super::{
 	answers::demanded,
-	backoff::Backoff,
 	others::Other,
 	state::{OwnDemand, Period},
 	Watcher,
@@ -20,80 +19,58 @@ use crate::{
 	error::{Error, Result},
 };
 
-/// The most blocks that are read again at a time.
-const READ_AGAIN: usize = 16;
-
-/// Blocks whose events the node did not give.
-#[derive(Debug, Default)]
-pub struct Unread {
-	blocks: BTreeMap<u64, H256>,
-	failed: Backoff<u64>,
-}
-
-impl Unread {
-	/// Notes that the events of `block` were not read in the block `now`.
-	pub fn put_off(&mut self, block: BlockId, now: u64) {
-		self.blocks.insert(block.number, block.hash);
-		self.failed.failed(block.number, now);
-	}
-
-	/// The blocks that are read again in the block `now`.
-	pub fn due(&self, now: u64) -> Vec<BlockId> {
-		let due = self.blocks.iter().filter(|(number, _)| self.failed.is_due(number, now));
-		due.map(|(number, hash)| BlockId { number: *number, hash: *hash })
-			.take(READ_AGAIN)
-			.collect()
-	}
-
-	/// Forgets a block that was read.
-	fn forget(&mut self, number: u64) {
-		self.blocks.remove(&number);
-		self.failed.forget(&number);
-	}
-
-	/// Forgets the blocks before `oldest`, which say nothing of a report that may still be challenged.
-	fn forget_before(&mut self, oldest: u64) {
-		self.blocks = self.blocks.split_off(&oldest);
-		self.failed.retain(|number| *number >= oldest);
-	}
-}
+/// The most blocks that are gone through one by one; where there are more, what stands is asked for instead.
+const FOLLOWED: u64 = 64;
+/// How long blocks are read that came before those that are followed, with each block.
+const TURN: Duration = Duration::from_secs(2);
 
 impl Watcher<'_> {
-	/// Reads the events of the blocks up to `newest` that were not read and in which a report that may
-	/// still be challenged can have been posted.
+	/// Learns what has happened up to the block `newest`: from events, and where there are too many blocks
+	/// for that, or none was read before, from what stands.
 	pub(super) async fn read_events(&mut self, newest: u64) -> Result<()> {
-		let settings = self.chain.settings().await?;
-		// A demand in the last block for it keeps a report open for two more windows.
-		let answers = u64::from(settings.answer_window).saturating_mul(2);
-		let window = u64::from(settings.challenge_window).saturating_add(answers);
-		let oldest = newest.saturating_sub(window);
-		let first = match self.last {
-			Some(last) if self.chain.stands(last).await? => {
-				oldest.max(last.number.saturating_add(1))
-			}
-			// The first blocks of all, or others after a reorganisation.
-			last => {
-				self.take_back(last.is_some()).await?;
-				oldest
-			}
-		};
-		self.learned.unread.forget_before(oldest);
-		for block in self.learned.unread.due(newest) {
-			self.read(block, newest).await?;
+		let chain = &self.chain;
+		let before = self.trail.last();
+		let ancestor = self.trail.ancestor(async |block| chain.stands(block).await).await?;
+		if before.is_none() || ancestor != before {
+			self.take_back(ancestor).await?;
+			self.trail.go_back(ancestor);
 		}
-		// A node that is started without old states lacks many.
+		let first = ancestor.map(|block| block.number.saturating_add(1));
+		match first {
+			Some(first) if newest.saturating_sub(first) < FOLLOWED => {
+				self.read_on(first, newest).await?;
+			}
+			_ => {
+				let block = BlockId { number: newest, hash: self.chain.hash_of(newest).await? };
+				self.find_all().await?;
+				self.learned.backlog.extend(first.unwrap_or(0), newest);
+				self.trail.push(block);
+			}
+		}
+		let final_block = self.chain.finalised().await?;
+		self.trail.finalised(final_block.number);
+		self.leave_demands_behind(final_block).await
+	}
+
+	/// Reads the blocks from `first` to `newest`, and those again that were not to be had.
+	async fn read_on(&mut self, first: u64, newest: u64) -> Result<()> {
 		let mut lacking: Option<(u64, Error)> = None;
 		for number in first..=newest {
 			let block = BlockId { number, hash: self.chain.hash_of(number).await? };
 			if let Some(error) = self.read(block, newest).await? {
 				lacking.get_or_insert((number, error));
 			}
-			self.last = Some(block);
+			self.trail.push(block);
 		}
 		if let Some((number, error)) = lacking {
 			self.context.note(format!(
 				"the events of block {number}, and maybe of others up to {newest}, are read later: {error}"
 			));
+			// What was reported and demanded in them stands all the same.
+			self.find_all().await?;
+		}
+		for block in self.learned.unread.due(newest) {
+			self.read(block, newest).await?;
 		}
 		Ok(())
 	}
@@ -103,39 +80,88 @@ impl Watcher<'_> {
 		match self.chain.events(block.hash, None).await {
 			Ok(events) => {
 				self.learned.unread.forget(block.number);
-				self.take(block, &events)?;
+				self.take(block, &events, true)?;
 				Ok(None)
 			}
 			Err(error) => {
 				// A node that still answers has only lost this block's state, and may find it again.
 				self.chain.best().await?;
-				self.learned.unread.put_off(block, newest);
+				if self.learned.unread.put_off(block, newest) {
+					self.file.state.doubt(block.number);
+				}
 				Ok(Some(error))
 			}
 		}
 	}
 
-	/// Takes back what was found and done in blocks that do not stand any more. Where they have stood
-	/// while the watch ran, nothing holds that was learned from any block: all of it is read again.
-	async fn take_back(&mut self, was_running: bool) -> Result<()> {
-		let mut gone = Vec::new();
-		for mark in self.file.state.marks() {
-			if !self.chain.stands(mark.into()).await? {
-				gone.push(mark);
+	/// Reads blocks that came before those that are followed, as long as it has time, for the answers that
+	/// they hold.
+	pub(super) async fn read_backlog(&mut self, newest: u64) -> Result<()> {
+		let settings = self.chain.settings().await?;
+		// A demand in the last block for it keeps a report open for two more windows.
+		let answers = u64::from(settings.answer_window).saturating_mul(2);
+		let window = u64::from(settings.challenge_window).saturating_add(answers);
+		self.learned.backlog.forget_before(newest.saturating_sub(window));
+		let until = Instant::now() + TURN;
+		while let Some(number) = self.learned.backlog.pop() {
+			let block = BlockId { number, hash: self.chain.hash_of(number).await? };
+			match self.chain.events(block.hash, None).await {
+				Ok(events) => self.take(block, &events, false)?,
+				Err(error) => {
+					self.chain.best().await?;
+					self.learned.backlog.give_up();
+					self.file.state.doubt(number);
+					self.context.note(format!(
+						"answers to demands in blocks up to {number} are not looked for: {error}"
+					));
+				}
 			}
-		}
-		self.learned.take_back(&mut self.file.state, &gone, was_running);
-		if was_running {
-			self.periods.values_mut().for_each(|happened| *happened = true);
-			self.find_demands().await?;
+			if !self.once && Instant::now() >= until {
+				break;
+			}
 		}
 		self.file.save()
 	}
 
-	fn take(&mut self, block: BlockId, events: &[Event]) -> Result<()> {
+	/// Learns from what stands which reports may be challenged and which demands pend.
+	async fn find_all(&mut self) -> Result<()> {
+		for period in self.chain.open_reports(self.model).await? {
+			self.periods.insert(period, true);
+		}
+		self.find_demands().await
+	}
+
+	/// Takes back what was found and done in blocks that do not stand any more: where the watch was running,
+	/// all that was learned above `ancestor`, the last block that was read and stands.
+	async fn take_back(&mut self, ancestor: Option<BlockId>) -> Result<()> {
+		let mut gone = Vec::new();
+		for mark in self.file.state.marks() {
+			let above = ancestor.is_none_or(|ancestor| mark.number > ancestor.number);
+			if above && !self.chain.stands(mark.into()).await? {
+				gone.push(mark);
+			}
+		}
+		let was_running = self.trail.last().is_some();
+		if was_running {
+			// A report that was void may stand again, and a demand be gone and its number another's.
+			let pending = self.chain.demands(self.file.state.demands_from).await?;
+			let best = self.chain.best().await?;
+			for period in self.chain.open_reports(self.model).await? {
+				self.periods.insert(period, true);
+			}
+			self.learned.take_back(ancestor.map(|ancestor| ancestor.number));
+			self.file.state.demands.clear();
+			self.note_demands(&pending, best)?;
+		}
+		gone.iter().for_each(|mark| self.file.state.take_back(mark));
+		self.file.save()
+	}
+
+	/// Learns from the events of a block; where it is not `followed`, what stands is known without them.
+	fn take(&mut self, block: BlockId, events: &[Event], followed: bool) -> Result<()> {
 		for event in events {
 			match (event.pallet.as_str(), event.name.as_str()) {
-				("Attribution", "Reported" | "KeptOpen") => {
+				("Attribution", "Reported" | "KeptOpen") if followed => {
 					let period = period_of(event);
 					let wanted = period
 						.filter(|(model, _)| self.model.is_none_or(|wanted| wanted == *model));
@@ -144,11 +170,12 @@ impl Watcher<'_> {
 					}
 				}
 				// What was right may be wrong now: no corpus has the contribution any more.
+				("Datasets", "Withheld") if !followed => self.file.state.doubt(block.number),
 				("Datasets", "Withheld") => {
 					self.file.state.reports.iter_mut().for_each(|known| known.settled_in = None);
 					self.learned.lacking.clear();
 				}
-				("Availability", "Demanded") => self.take_demand(event)?,
+				("Availability", "Demanded") if followed => self.take_demand(event)?,
 				("Availability", "Answered") => {
 					self.learned.heard.hear(block, event);
 					self.demand_decided(event)?;
@@ -164,7 +191,7 @@ impl Watcher<'_> {
 	fn take_demand(&mut self, event: &Event) -> Result<()> {
 		let Some((id, demand)) = other(event) else { return Ok(()) };
 		if event.text("demander") == Some(self.account.to_string().as_str()) {
-			self.own_demand(id, demand.blob, demand.answer_until)
+			self.own_demand(id, &demand)
 		} else {
 			self.other_demand(id, demand);
 			Ok(())
@@ -172,10 +199,12 @@ impl Watcher<'_> {
 	}
 
 	/// Notes a demand of the account.
-	pub(super) fn own_demand(&mut self, id: u64, blob: Demanded, answer_until: u32) -> Result<()> {
+	pub(super) fn own_demand(&mut self, id: u64, demand: &Other) -> Result<()> {
+		let Other { blob, chunk, answer_until } = *demand;
 		let demands = &mut self.file.state.demands;
-		if !demands.iter().any(|known| known.id == id) {
-			demands.push(OwnDemand { id, blob, answer_until });
+		match demands.iter_mut().find(|known| known.id == id) {
+			Some(known) => known.chunk = Some(chunk),
+			None => demands.push(OwnDemand { id, blob, chunk: Some(chunk), answer_until }),
 		}
 		self.file.save()
 	}
@@ -252,10 +281,6 @@ fn model_of(blob: &Demanded) -> Option<u32> {
 mod tests {
 	use super::*;
 
-	fn block(number: u64) -> BlockId {
-		BlockId { number, hash: H256::from_low_u64_be(number) }
-	}
-
 	#[test]
 	fn a_demand_is_read_off_its_event() {
 		let fields = json!({
@@ -278,27 +303,5 @@ mod tests {
 			event.fields.remove(field);
 			assert_eq!(other(&event), None, "without {field}");
 		}
-	}
-
-	#[test]
-	fn blocks_that_were_not_read_are_read_again() {
-		let mut unread = Unread::default();
-		unread.put_off(block(7), 10);
-		unread.put_off(block(8), 10);
-		assert_eq!(unread.due(10), []);
-		assert_eq!(unread.due(11), [block(7), block(8)]);
-		unread.put_off(block(7), 11);
-		unread.forget(8);
-		assert_eq!(unread.due(12), []);
-		assert_eq!(unread.due(13), [block(7)]);
-	}
-
-	#[test]
-	fn only_blocks_that_still_matter_are_read_again_and_some_at_a_time() {
-		let mut unread = Unread::default();
-		(0..100).for_each(|number| unread.put_off(block(number), 100));
-		assert_eq!(unread.due(101).len(), READ_AGAIN);
-		unread.forget_before(95);
-		assert_eq!(unread.due(101), [95, 96, 97, 98, 99].map(block));
 	}
 }

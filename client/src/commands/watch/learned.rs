@@ -1,6 +1,6 @@
 //! What a watch has learned from blocks, and forgets where they are left behind.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use tributary_primitives::{availability::Demanded, ids::ReportId};
 
@@ -8,9 +8,8 @@ use super::{
 	answers::Heard,
 	backoff::Backoff,
 	demands::Lacking,
-	events::Unread,
 	others::Others,
-	state::{Mark, State},
+	trail::{Backlog, Unread},
 };
 
 /// A blob, by the report for the sake of which it is demanded.
@@ -21,8 +20,8 @@ pub type Sake = (ReportId, Demanded);
 pub struct Learned {
 	/// What the last check of a report lacked. It is checked again when some of it arrives.
 	pub lacking: BTreeMap<ReportId, Lacking>,
-	/// Blobs that the chain hears no demand for, whatever happens.
-	pub hopeless: BTreeSet<Sake>,
+	/// Blobs that the chain hears no demand for, whatever happens, and the block in which it said so.
+	pub hopeless: BTreeMap<Sake, u64>,
 	/// Blobs of which a demand was refused for a reason that may pass.
 	pub refused: Backoff<Sake>,
 	/// Demands that could not be enforced.
@@ -33,24 +32,25 @@ pub struct Learned {
 	pub heard: Heard,
 	/// Blocks whose events the node did not give.
 	pub unread: Unread,
+	/// Blocks before those that are followed.
+	pub backlog: Backlog,
 }
 
 impl Learned {
-	/// Takes back what rests on the blocks `gone`, which a reorganisation has left behind. Where they have
-	/// stood while the watch ran, everything else that was learned may rest on them too: the blocks that
-	/// stand are read again.
-	pub fn take_back<'a>(
-		&mut self,
-		state: &mut State,
-		gone: impl IntoIterator<Item = &'a Mark>,
-		was_running: bool,
-	) {
-		gone.into_iter().for_each(|mark| state.take_back(mark));
-		if was_running {
+	/// Takes back what was learned from blocks above `ancestor`, which a reorganisation has left behind, or
+	/// everything, where it is not known which blocks stand. The demands of others are told anew.
+	pub fn take_back(&mut self, ancestor: Option<u64>) {
+		let Some(ancestor) = ancestor else {
 			*self = Self::default();
-			// A demand may be gone, and its number another's.
-			state.demands.clear();
-		}
+			return;
+		};
+		self.lacking.retain(|_, lacking| lacking.seen_in <= ancestor);
+		self.hopeless.retain(|_, said_in| *said_in <= ancestor);
+		self.refused.take_back(ancestor);
+		self.not_enforced.take_back(ancestor);
+		self.others = Others::default();
+		self.heard.take_back(ancestor);
+		self.unread.take_back(ancestor);
 	}
 }
 
@@ -61,10 +61,7 @@ mod tests {
 		chain::{events::Event, BlockId},
 		commands::{
 			evidence::{Missing, What},
-			watch::{
-				others::Other,
-				state::{Asked, Known, OwnDemand},
-			},
+			watch::others::Other,
 		},
 	};
 	use serde_json::json;
@@ -77,17 +74,18 @@ mod tests {
 		BlockId { number, hash: H256::from_low_u64_be(number) }
 	}
 
-	fn learned() -> Learned {
-		let mut learned = Learned::default();
+	/// What the block `number` has shown, about the report of that number.
+	fn learn(learned: &mut Learned, number: u64) {
+		let report = u32::try_from(number).unwrap();
 		let missing = Missing { what: What::Entries, content: Content::of(b"abc") };
-		let lacking = Lacking { blobs: vec![(missing, Some((BLOB, None)))], coming: false };
-		learned.lacking.insert(3, lacking);
-		learned.hopeless.insert((3, BLOB));
-		learned.refused.failed((3, BLOB), 10);
-		learned.not_enforced.failed(5, 10);
-		learned.others.note(5, Other { blob: BLOB, chunk: 0, answer_until: 20 });
+		let blobs = vec![(missing, Some((BLOB, None)))];
+		learned.lacking.insert(report, Lacking { blobs, coming: false, seen_in: number });
+		learned.hopeless.insert((report, BLOB), number);
+		learned.refused.failed((report, BLOB), number);
+		learned.not_enforced.failed(number, number);
+		learned.others.note(number, Other { blob: BLOB, chunk: 0, answer_until: 20 });
 		let fields = json!({
-			"demand": 5,
+			"demand": number,
 			"blob": { "Entries": { "model": 1, "epoch": 2, "report": 3 } },
 		});
 		let answered = Event {
@@ -95,51 +93,36 @@ mod tests {
 			name: "Answered".into(),
 			fields: fields.as_object().cloned().unwrap_or_default(),
 		};
-		learned.heard.hear(block(9), &answered);
-		learned.unread.put_off(block(8), 9);
-		learned
-	}
-
-	fn state() -> State {
-		let asked =
-			|chunk, number| Asked { blob: BLOB, chunk, asked_in: Some(Mark::from(block(number))) };
-		let known = Known {
-			model: 1,
-			epoch: 2,
-			report: 3,
-			entries: [0; 32],
-			payouts: [0; 32],
-			challenge_until: 40,
-			settled_in: None,
-			said: None,
-			asked: vec![asked(0, 8), asked(1, 9)],
-		};
-		let demand = OwnDemand { id: 6, blob: BLOB, answer_until: 20 };
-		State { reports: vec![known], demands: vec![demand], announcements: Vec::new() }
+		learned.heard.hear(block(number), &answered);
+		learned.unread.put_off(block(number), number);
 	}
 
 	#[test]
-	fn nothing_holds_after_a_reorganisation_that_was_learned_before() {
-		let (mut learned, mut state) = (learned(), state());
-		learned.take_back(&mut state, &[Mark::from(block(9))], true);
-		assert!(learned.lacking.is_empty(), "a blob may be here that was missing");
-		assert!(learned.hopeless.is_empty(), "a demand may be heard that was not");
-		assert!(learned.refused.is_due(&(3, BLOB), 10));
-		assert!(learned.not_enforced.is_due(&5, 10));
-		assert_eq!(learned.others.due(1_000, &AccountId32([1; 32]), 6), []);
-		assert_eq!(learned.heard.len(), 0);
-		assert_eq!(learned.unread.due(1_000), []);
-		assert!(state.demands.is_empty());
-		let asked: Vec<_> = state.reports[0].asked.iter().map(|asked| asked.chunk).collect();
-		assert_eq!(asked, [0], "a chunk is demanded again if its demand is gone");
+	fn a_reorganisation_takes_back_what_was_learned_above_the_common_ancestor() {
+		let mut learned = Learned::default();
+		learn(&mut learned, 8);
+		learn(&mut learned, 9);
+		learned.backlog.extend(1, 7);
+		learned.take_back(Some(8));
+		assert_eq!(learned.lacking.keys().collect::<Vec<_>>(), [&8], "no report is derived again");
+		assert_eq!(learned.hopeless.keys().collect::<Vec<_>>(), [&(8, BLOB)]);
+		assert!(!learned.refused.is_due(&(8, BLOB), 8) && learned.refused.is_due(&(9, BLOB), 8));
+		assert!(!learned.not_enforced.is_due(&8, 8) && learned.not_enforced.is_due(&9, 8));
+		assert_eq!(learned.others.due(1_000, &AccountId32([1; 32]), 6), [], "they are told anew");
+		assert_eq!(learned.heard.len(), 1);
+		assert_eq!(learned.unread.due(1_000), [block(8)]);
+		assert_eq!(learned.backlog.pop(), Some(7), "what is left to read is read");
 	}
 
 	#[test]
-	fn a_watch_that_starts_keeps_what_stands() {
-		let (mut learned, mut state) = (learned(), state());
-		learned.take_back(&mut state, &[Mark::from(block(9))], false);
-		assert_eq!(state.demands.len(), 1);
-		assert_eq!(state.reports[0].asked.len(), 1);
-		assert!(!learned.lacking.is_empty() && !learned.hopeless.is_empty());
+	fn nothing_holds_where_no_block_is_known_to_stand() {
+		let mut learned = Learned::default();
+		learn(&mut learned, 8);
+		learned.backlog.extend(1, 7);
+		learned.take_back(None);
+		assert!(learned.lacking.is_empty() && learned.hopeless.is_empty());
+		assert!(learned.refused.is_due(&(8, BLOB), 8) && learned.not_enforced.is_due(&8, 8));
+		assert_eq!((learned.heard.len(), learned.unread.due(1_000)), (0, vec![]));
+		assert_eq!(learned.backlog.pop(), None);
 	}
 }

@@ -4,29 +4,33 @@
 mod announce;
 mod answers;
 mod backoff;
+mod batch;
 mod check;
 mod demands;
 mod enforce;
 mod events;
 mod learned;
+mod order;
 mod others;
 mod plan;
 mod prove;
 mod refusal;
 mod state;
+mod trail;
 
 use std::{
 	collections::{BTreeMap, BTreeSet},
 	process::ExitCode,
 };
 
-use serde_json::json;
+use serde_json::{json, Value as Json};
 use subxt::utils::AccountId32;
-use tributary_primitives::ids::ModelId;
+use tributary_primitives::ids::{ModelId, ReportId};
 
 use self::{
 	learned::Learned,
 	state::{Period, StateFile},
+	trail::Trail,
 };
 use super::follow::{follow, Follower};
 use crate::{
@@ -74,7 +78,7 @@ pub async fn follower<'a>(
 	let wanted = |model: ModelId| arguments.model.is_none_or(|wanted| wanted == model);
 	let known = file.state.reports.iter().filter(|known| wanted(known.model));
 	let max_demands = if arguments.demand { arguments.max_demands } else { 0 };
-	let mut watch = Watcher {
+	Ok(Watcher {
 		context,
 		fetcher: context.fetcher(&arguments.peers)?,
 		chunks: Chunks::new(context.store()?, context.store_dir(), max_demands.into()),
@@ -87,16 +91,14 @@ pub async fn follower<'a>(
 		max_demands,
 		announces: arguments.announce,
 		file,
-		last: None,
+		trail: Trail::default(),
+		lowest: None,
 		learned: Learned::default(),
 		noted: BTreeSet::new(),
+		unsaid: BTreeMap::new(),
 		verdicts: Vec::new(),
 		actions: Vec::new(),
-	};
-	if watch.max_demands > 0 {
-		watch.find_demands().await?;
-	}
-	Ok(watch)
+	})
 }
 
 /// Whoever watches reports, block by block.
@@ -116,8 +118,10 @@ pub struct Watcher<'a> {
 	/// Whether faults are announced.
 	announces: bool,
 	file: StateFile,
-	/// The last block whose events were read.
-	last: Option<BlockId>,
+	/// The blocks that were read and may be left behind.
+	trail: Trail,
+	/// The first demand that pended in a block that may be left behind, or before it.
+	lowest: Option<(BlockId, u64)>,
 	/// What blocks and checks have shown since it was started.
 	learned: Learned,
 	/// What is reported on and may be challenged, and whether something has happened to it since it was
@@ -125,6 +129,8 @@ pub struct Watcher<'a> {
 	periods: BTreeMap<Period, bool>,
 	/// What was noted, and is not noted again.
 	noted: BTreeSet<String>,
+	/// What is to be said of reports that lack something, unless it arrives.
+	unsaid: BTreeMap<ReportId, (Json, String)>,
 	/// What was said, where it is said at the end.
 	verdicts: Vec<Answer>,
 	actions: Vec<Answer>,
@@ -142,7 +148,7 @@ impl Watcher<'_> {
 	/// Looks at what stands now, and prints one summary.
 	async fn once(&mut self) -> Result<ExitCode> {
 		let best = self.chain.best().await?.number;
-		self.look(best).await?;
+		Box::pin(self.look(best)).await?;
 		self.follow_announcements().await?;
 		self.fetcher.close().await;
 		let text: Vec<_> = self.actions.iter().chain(&self.verdicts).collect();
@@ -159,16 +165,18 @@ impl Watcher<'_> {
 		Ok(if settled { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 	}
 
-	/// Reads what has happened up to the block `number`, and does what is to be done.
+	/// Reads what has happened up to the block `number`, and does what is to be done. What is wrong with what is
+	/// at hand is proven before anything is waited for.
 	async fn look(&mut self, number: u64) -> Result<()> {
 		self.read_events(number).await?;
+		let open = self.open_reports().await?;
+		self.check_at_hand(&open).await?;
 		self.enforce_demands().await?;
 		self.follow_announcements().await?;
-		let periods: Vec<_> = self.periods.keys().copied().collect();
-		for period in periods {
-			self.check(period).await?;
-		}
-		Ok(())
+		self.read_backlog(number).await?;
+		let open = self.open_reports().await?;
+		self.fetch_and_check(&open).await?;
+		self.demand_missing(&open).await
 	}
 
 	/// Says something that comes up with each block, the first time.

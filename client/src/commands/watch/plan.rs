@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use subxt::utils::AccountId32;
 use tributary_primitives::{blob::Content, views::ReportView};
 
-use crate::{commands::demand::random_chunk, error::Result, random};
+use crate::{error::Result, random};
 
 /// The most chunks that are demanded of a blob that is not put together from them: they show whether
 /// somebody has it.
 const PROBES: usize = 4;
 /// Draws for a chunk of a long blob that was not demanded before.
-const DRAWS: u32 = 8;
+const DRAWS: usize = 8;
 
 /// The first block in which bytes of `report` are demanded that a peer may still give: peers are asked for a
 /// quarter of the time in which demands are heard, and for half of it where one is giving them.
@@ -72,8 +72,9 @@ impl Plan {
 		self.content.chunks().saturating_sub(self.left.len() as u64)
 	}
 
-	/// A chunk that is not given again. Of a blob that is demanded whole each is given some time; of
-	/// another some are, and none while a demand for it is open.
+	/// A chunk that is not given again, the last one first: that alone shows whether the length is right that
+	/// is claimed. Of a blob that is demanded whole each is given some time; of another some are, at random,
+	/// and none while a demand for it is open.
 	///
 	/// # Errors
 	/// Where the system has no randomness.
@@ -81,18 +82,26 @@ impl Plan {
 		if self.content.len == 0 {
 			return Ok(None);
 		}
-		if self.whole {
-			let drawn = self.any()?;
-			self.left.extend(drawn);
-			return Ok(drawn);
+		if !self.whole {
+			if !self.probes || self.pends || self.asked >= PROBES {
+				return Ok(None);
+			}
+			self.pends = true;
 		}
-		if !self.probes || self.pends || self.asked >= PROBES {
-			return Ok(None);
+		let last = self.content.last_chunk();
+		if self.left.insert(last) {
+			return Ok(Some(last));
 		}
-		self.pends = true;
+		let drawn = if self.whole { self.any()? } else { self.some()? };
+		self.left.extend(drawn);
+		Ok(drawn)
+	}
+
+	/// A chunk that is left, unless chance finds none: of a long blob few are not.
+	fn some(&self) -> Result<Option<u64>> {
 		for _ in 0..DRAWS {
-			let chunk = random_chunk(&self.content)?;
-			if self.left.insert(chunk) {
+			let chunk = random::below(self.content.chunks())?;
+			if !self.left.contains(&chunk) {
 				return Ok(Some(chunk));
 			}
 		}
@@ -164,6 +173,23 @@ mod tests {
 		let mut drawn = all(&mut plan);
 		drawn.sort_unstable();
 		assert_eq!(drawn, [1, 3]);
+	}
+
+	#[test]
+	fn the_last_chunk_is_demanded_first_as_it_shows_the_length() {
+		for len in [1, 1_024, 5_000, 64 * 1_024 + 1, 1 << 40] {
+			let last = content(len).last_chunk();
+			for whole in [false, true] {
+				assert_eq!(plan(len, [], whole).draw().unwrap(), Some(last), "{len} bytes");
+			}
+		}
+		let last = content(1 << 40).last_chunk();
+		for asked in [vec![3], vec![3, 4]] {
+			let mut plan = plan(1 << 40, asked, false);
+			assert_eq!(plan.draw().unwrap(), Some(last), "where others were demanded before");
+		}
+		let mut after = plan(1 << 40, [last], false);
+		assert!(after.draw().unwrap().is_some_and(|chunk| chunk < last));
 	}
 
 	#[test]

@@ -1,16 +1,13 @@
 //! Submitting faults.
 
+use futures::{stream, StreamExt};
 use serde_json::{json, Value as Json};
-use subxt::utils::AccountId32;
 use tributary_primitives::{
 	fault::{Blame, Fault},
-	views::{ReportStateView, ReportView},
+	views::ReportStateView,
 };
 
-use super::{
-	state::{Announcement, Period},
-	Watcher,
-};
+use super::{check::Wrong, order::Open, state::Announcement, Watcher};
 use crate::{
 	amount::Amount,
 	chain::{calls, events::Event, tx::Outcome},
@@ -18,60 +15,85 @@ use crate::{
 	error::{Error, Result},
 };
 
+/// Proofs that are on their way at a time.
+const AT_ONCE: usize = 16;
+
 impl Watcher<'_> {
-	/// Proves a report wrong, and says how that went. `json` gets a `reason` where it did not go.
-	pub(super) async fn prove(
-		&mut self,
-		report: &ReportView<AccountId32>,
-		period: Period,
-		about: &str,
-		fault: &Fault,
-		blame: Blame,
-		json: &mut Json,
-	) -> Result<String> {
-		let kind = kind(fault);
-		json["fault"] = json!(kind);
-		json["blame"] = json!(match blame {
-			Blame::Attributor => "attributor",
-			Blame::Nobody => "nobody",
-		});
-		// Without blame there is no reward that somebody else could take.
-		if self.announces && blame == Blame::Attributor {
-			self.announce(report, period, fault).await?;
+	/// Proves reports wrong, none of them after another, and says how that went.
+	pub(super) async fn prove_all(&mut self, wrong: Vec<Wrong>) -> Result<()> {
+		if self.announces {
+			// Without blame there is no reward that somebody else could take.
+			let blamed = wrong.iter().filter(|wrong| wrong.blame == Blame::Attributor);
+			let blamed: Vec<_> = blamed.map(|wrong| (&wrong.open, &wrong.fault)).collect();
+			self.announce_all(&blamed).await?;
 		}
+		let this = &*self;
+		let submissions = wrong.iter().map(|wrong| this.submit(wrong));
+		let sent: Vec<_> = stream::iter(submissions).buffered(AT_ONCE).collect().await;
+		let mut ended = Ok(());
+		for (wrong, (announced, sent)) in wrong.into_iter().zip(sent) {
+			if let Err(error) = self.tell_proven(wrong, announced, sent) {
+				ended = Err(error);
+			}
+		}
+		ended
+	}
+
+	/// Submits a fault. Says whether one of the report was announced; nothing was sent where somebody else was
+	/// faster.
+	async fn submit(&self, wrong: &Wrong) -> (bool, Result<Option<Outcome>>) {
+		let Open { period: (model, epoch), report } = &wrong.open;
 		let announced = self.file.state.announced(report).map(Announcement::fault).transpose();
 		let announced = announced.unwrap_or_else(|error| {
 			self.context.note(error.to_string());
 			None
 		});
-		json["announced"] = json!(announced.is_some());
-
-		let (model, epoch) = period;
 		let decided = || async {
-			let now = self.chain.find_report(model, epoch).await?;
+			let now = self.chain.find_report(*model, *epoch).await?;
 			Ok(now.is_none_or(|now| {
 				now.id != report.id || now.state != ReportStateView::Challengeable
 			}))
 		};
 		let submit = async |fault: &Fault| {
-			let call = calls::submit_fault(model, epoch, report.id, &self.account, fault);
+			let call = calls::submit_fault(*model, *epoch, report.id, &self.account, fault);
 			send_unless_decided(self.context, &self.chain, &call, decided).await
 		};
-		match first_heard(announced.as_ref(), fault, submit).await {
+		let sent = first_heard(announced.as_ref(), &wrong.fault, submit).await;
+		(announced.is_some(), sent)
+	}
+
+	/// Says how a proof went.
+	fn tell_proven(
+		&mut self,
+		wrong: Wrong,
+		announced: bool,
+		sent: Result<Option<Outcome>>,
+	) -> Result<()> {
+		let Wrong { open, fault, blame, about, mut json } = wrong;
+		let kind = kind(&fault);
+		json["fault"] = json!(kind);
+		json["blame"] = json!(match blame {
+			Blame::Attributor => "attributor",
+			Blame::Nobody => "nobody",
+		});
+		json["announced"] = json!(announced);
+		let text = match sent {
 			Ok(Some(outcome)) => {
 				json["transaction"] = outcome.to_json();
-				Ok(voided(&outcome, &format!("{about} is wrong ({kind})"), json))
+				voided(&outcome, &format!("{about} is wrong ({kind})"), &mut json)
 			}
 			Ok(None) => {
 				json["meanwhile"] = json!(true);
-				Ok(format!("{about} is wrong ({kind}); somebody else was faster"))
+				format!("{about} is wrong ({kind}); somebody else was faster")
 			}
 			Err(error @ Error::Refused { .. }) => {
 				json["reason"] = json!(error.to_string());
-				Ok(format!("{about} is wrong ({kind}), but the proof was refused: {error}"))
+				format!("{about} is wrong ({kind}), but the proof was refused: {error}")
 			}
-			Err(error) => Err(error),
-		}
+			Err(error) => return Err(error),
+		};
+		self.conclude(&open, None, json, text);
+		Ok(())
 	}
 }
 

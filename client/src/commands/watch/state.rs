@@ -41,6 +41,9 @@ pub struct State {
 	pub demands: Vec<OwnDemand>,
 	/// The account's announcements that were neither revealed and paid nor withdrawn.
 	pub announcements: Vec<Announcement>,
+	/// No demand of a lower number pends, in a block that is final.
+	#[serde(default)]
+	pub demands_from: u64,
 }
 
 /// An open report that was looked at.
@@ -103,6 +106,9 @@ pub struct OwnDemand {
 	pub id: u64,
 	/// What was demanded.
 	pub blob: Demanded,
+	/// The chunk of it, where it was noted.
+	#[serde(default)]
+	pub chunk: Option<u64>,
 	/// The last block in which it may be answered.
 	pub answer_until: u32,
 }
@@ -206,6 +212,14 @@ impl State {
 				announcement.revealed = false;
 				announcement.returned = false;
 			}
+		}
+	}
+
+	/// Has reports checked again that were settled before the block `number`, of which it is not known what
+	/// happened in it.
+	pub fn doubt(&mut self, number: u64) {
+		for known in &mut self.reports {
+			known.settled_in = known.settled_in.filter(|mark| mark.number >= number);
 		}
 	}
 

@@ -94,6 +94,10 @@ impl Titles<AccountId> for World {
 		})
 	}
 
+	fn beneficiary_as_of(title: Title, _: u32) -> Option<Beneficiary<AccountId>> {
+		Self::beneficiary(title)
+	}
+
 	fn changes() -> u64 {
 		0
 	}
@@ -222,6 +226,10 @@ impl crate::benchmarking::BenchmarkHelper<AccountId, RuntimeCall> for World {
 	fn asset(index: u32, account: &AccountId, amount: u128) -> u32 {
 		super::make_asset(index, *account, amount);
 		index
+	}
+
+	fn send(to: &AccountId, amount: u128) -> RuntimeCall {
+		pallet_balances::Call::<Test>::transfer_allow_death { dest: *to, value: amount }.into()
 	}
 
 	fn nest(calls: Vec<RuntimeCall>) -> RuntimeCall {

@@ -1,11 +1,24 @@
 //! What answers for agents.
 
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{
+	assert_noop, assert_ok,
+	traits::{fungible::MutateHold, tokens::Precision},
+};
 use sp_runtime::TokenError;
-use tributary_primitives::{agent::MAX_UNBONDING, traits::OnSlash};
+use tributary_primitives::{
+	agent::{Outcome, MAX_UNBONDING},
+	traits::OnSlash,
+};
 
 use super::fixture::*;
-use crate::{mock::*, types::Unbonding, Error, Event, HoldReason, Stakes};
+use crate::{
+	mock::{
+		probe::pallet::{Call as ProbeCall, HoldReason as ProbeReason},
+		*,
+	},
+	types::Unbonding,
+	Error, Event, HoldReason, Stakes,
+};
 
 fn parts(id: u32) -> Vec<(u128, u32)> {
 	let stake = Stakes::<Test>::get(id);
@@ -101,6 +114,71 @@ fn what_unbonds_goes_with_the_title() {
 		assert_eq!(free(BOB), ENDOWMENT + 300);
 		let none = Agents::withdraw_unbonded(signed(ALICE), id + 1);
 		assert_noop!(none, Error::<Test>::AgentNotFound);
+	});
+}
+
+/// Has the agent's account put so much on hold for another reason.
+fn hold(id: u32, amount: u128) {
+	assert_ok!(act(id, probe(ProbeCall::hold { amount })));
+	assert_eq!(last_act(id).0.outcome, Outcome::Done);
+}
+
+#[test]
+fn as_much_stake_stays_as_is_on_hold_beside_it() {
+	run(|| {
+		let id = agent();
+		hold(id, 250);
+		for amount in [600, 300, 100] {
+			assert_ok!(Agents::unbond(signed(ALICE), id, amount));
+			wait(1);
+		}
+		assert_eq!(Stakes::<Test>::get(id).bonded, 0);
+		wait(UNBONDING_PERIOD);
+		let before = free(ALICE);
+		assert_ok!(Agents::withdraw_unbonded(signed(STRANGER), id));
+		let withdrawn = Event::UnbondedWithdrawn { agent: id, owner: ALICE, amount: 750 };
+		assert_eq!(last_event(), withdrawn);
+		assert_eq!(free(ALICE), before + 750);
+		assert_eq!(parts(id), [(150, 2 + UNBONDING_PERIOD), (100, 3 + UNBONDING_PERIOD)]);
+		let rest = Agents::withdraw_unbonded(signed(STRANGER), id);
+		assert_noop!(rest, Error::<Test>::StillAnswers);
+	});
+}
+
+#[test]
+fn what_stayed_is_paid_when_less_is_on_hold_or_more_is_staked() {
+	run(|| {
+		let id = agent();
+		hold(id, STAKE);
+		assert_ok!(Agents::unbond(signed(ALICE), id, 400));
+		wait(UNBONDING_PERIOD);
+		let early = Agents::withdraw_unbonded(signed(BOB), id);
+		assert_noop!(early, Error::<Test>::StillAnswers);
+		assert_ok!(Agents::bond(signed(BOB), id, 30));
+		assert_ok!(Agents::withdraw_unbonded(signed(BOB), id));
+		assert_eq!(parts(id), [(370, 1 + UNBONDING_PERIOD)]);
+		let reason = ProbeReason::Asked.into();
+		assert_ok!(Balances::release(&reason, &account(id), STAKE, Precision::Exact));
+		assert_ok!(Agents::withdraw_unbonded(signed(BOB), id));
+		assert_eq!(parts(id), []);
+		assert_eq!(held(HoldReason::Stake, account(id)), STAKE + 30 - 400);
+	});
+}
+
+#[test]
+fn a_wrong_that_is_proven_after_all_was_withdrawn_that_could_be_costs_the_stake() {
+	run(|| {
+		let id = agent();
+		hold(id, 250);
+		assert_ok!(Agents::unbond(signed(ALICE), id, STAKE));
+		wait(UNBONDING_PERIOD);
+		assert_ok!(Agents::withdraw_unbonded(signed(ALICE), id));
+		wait(1_000_000);
+		let again = Agents::withdraw_unbonded(signed(ALICE), id);
+		assert_noop!(again, Error::<Test>::StillAnswers);
+		Agents::slashed(&account(id), 250);
+		assert_eq!(last_event(), Event::StakeSlashed { agent: id, amount: 250 });
+		assert_eq!(held(HoldReason::Stake, account(id)), 0);
 	});
 }
 

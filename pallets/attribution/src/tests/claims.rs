@@ -1,11 +1,14 @@
 use frame_support::{
 	assert_noop, assert_ok,
-	traits::{fungible::Inspect, UnfilteredDispatchable},
+	dispatch::{extract_actual_weight, GetDispatchInfo},
+	traits::{fungible::Inspect, Get, UnfilteredDispatchable},
+	weights::{RuntimeDbWeight, Weight},
 };
 use sp_runtime::{DispatchError, Perbill};
 use tributary_primitives::{
 	blob,
 	report::{Entry, Payout},
+	title::MAX_TENURE_READS,
 	traits::DatasetEarnings,
 };
 
@@ -232,16 +235,25 @@ fn whoever_claims_the_contributor_is_paid() {
 }
 
 #[test]
-fn who_sells_a_dataset_has_its_share_of_what_was_earned_by_claiming_for_its_contributors() {
+fn the_weight_for_finding_the_curators_is_given_back_where_there_is_no_part_of_theirs() {
 	let draft = Draft::of_world();
 	run_reported(&draft, || {
-		CuratorShare::put(Perbill::from_percent(10));
 		System::set_block_number(LAST_BLOCK + 1);
-		let curators = Balances::balance(&TITLES);
-		assert_ok!(draft.claim(TITLES, 1));
-		assert_eq!(Balances::balance(&TITLES), curators + draft.earned(1) / 10);
-		assert_ok!(draft.claim(BOB, 1));
-		assert_eq!(Balances::balance(&TITLES), curators + draft.earned(1) / 10);
+		let claim = |source: u64| {
+			let (first, last) = draft.ends(source);
+			let call = Call::<Test>::claim { model: MODEL, epoch: EPOCH, source, first, last };
+			let info = call.get_dispatch_info();
+			let done = call.dispatch_bypass_filter(RuntimeOrigin::signed(BOB));
+			assert_ok!(done);
+			info.call_weight - extract_actual_weight(&done, &info)
+		};
+		let weight: RuntimeDbWeight = <Test as frame_system::Config>::DbWeight::get();
+		let tenures = weight.reads(MAX_TENURE_READS.into());
+		assert!(tenures.ref_time() > 0);
+		assert_eq!(claim(1), tenures);
+		CuratorShare::put(Perbill::from_percent(10));
+		assert_eq!(claim(2), Weight::zero());
+		assert_eq!(claim(2), tenures);
 	});
 }
 

@@ -266,6 +266,8 @@ pub fn claim(
 	last: PayoutProof,
 ) -> DispatchResult {
 	Attribution::claim(RuntimeOrigin::signed(contributor), MODEL, EPOCH, source, first, last)
+		.map(|_| ())
+		.map_err(|refused| refused.error)
 }
 
 pub fn open_records(blob: &[u8], index: u64, count: u64) -> Opening {

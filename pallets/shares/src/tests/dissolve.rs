@@ -44,11 +44,50 @@ fn the_deposits_go_back_to_who_paid_them_and_the_heir_is_who_dissolves() {
 }
 
 #[test]
-fn no_share_may_be_staked_or_somebody_elses() {
+fn the_stake_of_who_dissolves_ends_with_what_it_has_earned() {
 	run_issued(|| {
-		assert_ok!(Shares::stake(signed(ALICE), MODEL, 1));
-		assert_noop!(Shares::dissolve(signed(ALICE), MODEL), Error::<Test>::SharesStaked);
-		assert_ok!(Shares::unstake(signed(ALICE), MODEL, 1));
+		assert_ok!(Shares::stake(signed(ALICE), MODEL, 99));
+		Owners::insert(MODEL, CHARLIE);
+		assert_ok!(credit(MODEL, 1_000));
+		assert_ok!(Shares::dissolve(signed(ALICE), MODEL));
+		let (title, who, shares) = (MODEL, ALICE, 99);
+		let unstaked = Event::Unstaked { title, who, shares, staked: 0, paid: 999 };
+		assert!(events().contains(&unstaked));
+		assert!(matches!(last_event(), Event::Dissolved { residue: 1, destroyed: true, .. }));
+		// The residue alone is the owner's.
+		assert_eq!((free(ALICE), free(CHARLIE)), (ENDOWMENT + 999, ENDOWMENT + 1));
+		assert_eq!((aside(ALICE), Shares::held()), (0, 0));
+		assert!(!Assets::asset_exists(0));
+	});
+}
+
+#[test]
+fn what_is_credited_as_the_title_leaves_the_vault_is_the_stakes_of_who_dissolves() {
+	run_issued(|| {
+		assert_ok!(Shares::stake(signed(ALICE), MODEL, 100));
+		Owners::insert(MODEL, CHARLIE);
+		LastCredit::put(50);
+		assert_ok!(Shares::dissolve(signed(ALICE), MODEL));
+		let paid = ENDOWMENT + 50 - free(ALICE);
+		assert_eq!(free(CHARLIE), ENDOWMENT + paid);
+		assert!(paid <= 1, "but for the residue");
+	});
+}
+
+#[test]
+fn no_share_may_be_staked_by_another_or_be_somebody_elses() {
+	run_issued(|| {
+		assert_ok!(send(0, ALICE, BOB, 1));
+		assert_ok!(Shares::stake(signed(ALICE), MODEL, 99));
+		assert_ok!(Shares::stake(signed(BOB), MODEL, 1));
+		for who in [ALICE, BOB, CHARLIE] {
+			assert_noop!(Shares::dissolve(signed(who), MODEL), Error::<Test>::SharesStaked);
+		}
+		assert_ok!(Shares::unstake(signed(BOB), MODEL, 1));
+		assert_noop!(Shares::dissolve(signed(BOB), MODEL), Error::<Test>::SharesStaked);
+		assert_noop!(Shares::dissolve(signed(ALICE), MODEL), Error::<Test>::SharesElsewhere);
+		assert_ok!(send(0, BOB, ALICE, 1));
+		assert_ok!(Shares::unstake(signed(ALICE), MODEL, 99));
 		// A liquidity pool is an account as any.
 		assert_ok!(send(0, ALICE, CHARLIE, 1));
 		assert_noop!(Shares::dissolve(signed(ALICE), MODEL), Error::<Test>::SharesElsewhere);

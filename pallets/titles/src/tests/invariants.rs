@@ -60,6 +60,8 @@ enum Step {
 	Earn {
 		title: usize,
 	},
+	/// Another block begins.
+	Wait,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -80,6 +82,7 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => title().prop_map(|title| Step::Vault { title }),
 		1 => (title(), by()).prop_map(|(title, heir)| Step::Unvault { title, heir }),
 		4 => title().prop_map(|title| Step::Earn { title }),
+		3 => Just(Step::Wait),
 	]
 }
 
@@ -96,6 +99,9 @@ struct Entry {
 	left: Vec<AccountId>,
 	/// The former tenures: whom the revenue went to, and who takes what was not paid.
 	former: Vec<(Beneficiary<AccountId>, AccountId)>,
+	/// Who took what was not paid of each block that is over: the account of a tenure that has ended since,
+	/// the beneficiary of today for the others.
+	blocks: Vec<Option<AccountId>>,
 	/// What it earned: the number of changes at that time, and in which tenure.
 	earned: Vec<(u64, usize)>,
 }
@@ -110,6 +116,7 @@ impl Entry {
 			offered_for: None,
 			left: vec![],
 			former: vec![],
+			blocks: vec![],
 			earned: vec![],
 		}
 	}
@@ -125,6 +132,9 @@ impl Entry {
 	/// Ends the tenure of today.
 	fn end(&mut self, taker: AccountId) {
 		self.former.push((self.beneficiary(), taker));
+		for block in &mut self.blocks {
+			block.get_or_insert(taker);
+		}
 	}
 
 	/// Gives the title to `to`.
@@ -201,7 +211,9 @@ impl Book {
 				(by, swap(TITLES[sent], TITLES[received]), may)
 			}
 			Step::Burn { by, title } => (by, burn(TITLES[title]), false),
-			Step::Vault { .. } | Step::Unvault { .. } | Step::Earn { .. } => return None,
+			Step::Vault { .. } | Step::Unvault { .. } | Step::Earn { .. } | Step::Wait => {
+				return None;
+			}
 		})
 	}
 }
@@ -234,6 +246,10 @@ fn take(book: &mut Book, step: &Step) {
 			let entry = &mut book.0[title];
 			entry.earned.push((Titles::changes(), entry.former.len()));
 		}
+		Step::Wait => {
+			System::set_block_number(System::block_number() + 1);
+			book.0.iter_mut().for_each(|entry| entry.blocks.push(None));
+		}
 		_ => {}
 	}
 }
@@ -249,6 +265,14 @@ fn compare(book: &Book) {
 		let former = entry.former.iter().map(|(_, taker)| Beneficiary::Owner(*taker));
 		let expected = former.chain([entry.beneficiary()]);
 		assert_eq!(whose.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+		for (block, taker) in (1..).zip(&entry.blocks) {
+			let whose = taker.map_or_else(|| entry.beneficiary(), Beneficiary::Owner);
+			assert_eq!(
+				Titles::beneficiary_as_of(*title, block),
+				Some(whose),
+				"{title:?} in {block}"
+			);
+		}
 		for (at, tenure) in &entry.earned {
 			let then = tenures.iter().filter(|tenure| {
 				tenure.since <= *at && tenure.until.is_none_or(|until| *at < until)

@@ -2,11 +2,12 @@
 
 use frame_support::assert_ok;
 use tributary_primitives::{
-	title::{Beneficiary, Tenure, Title},
+	search::digits,
+	title::{Beneficiary, Tenure, Title, MAX_TENURE_READS},
 	traits::{Titles as _, VaultedTitles as _},
 };
 
-use crate::mock::*;
+use crate::{mock::*, Ends, TenureCount, Tenures};
 
 fn owner(who: AccountId) -> Beneficiary<AccountId> {
 	Beneficiary::Owner(who)
@@ -95,4 +96,69 @@ fn a_time_in_the_vault_is_a_tenure_of_the_vault_and_then_of_its_heir() {
 		assert_eq!(Titles::tenure(MODEL, 1), tenure(owner(DAVE), 1, 2));
 		assert_eq!(Titles::tenure(MODEL, 2), tenure(owner(CHARLIE), 2, None));
 	});
+}
+
+#[test]
+fn a_block_belongs_to_whoever_has_the_title_at_its_end() {
+	run(|| {
+		mint(MODEL, ALICE);
+		System::set_block_number(4);
+		give(MODEL, ALICE, BOB);
+		System::set_block_number(7);
+		give(MODEL, BOB, CHARLIE);
+		give(MODEL, CHARLIE, DAVE);
+		let expected = [(0, ALICE), (3, ALICE), (4, BOB), (6, BOB), (7, DAVE), (u32::MAX, DAVE)];
+		for (block, who) in expected {
+			assert_eq!(Titles::beneficiary_as_of(MODEL, block), Some(owner(who)), "{block}");
+		}
+		assert_eq!(Titles::beneficiary_as_of(OTHER, 4), None);
+	});
+}
+
+#[test]
+fn a_block_in_the_vault_is_the_vaults_and_then_its_heirs() {
+	run(|| {
+		mint(MODEL, ALICE);
+		System::set_block_number(4);
+		assert_ok!(Titles::vault(MODEL));
+		give(MODEL, ALICE, BOB);
+		assert_eq!(Titles::beneficiary_as_of(MODEL, 3), Some(owner(ALICE)));
+		assert_eq!(Titles::beneficiary_as_of(MODEL, 4), Some(Beneficiary::Vault));
+		System::set_block_number(9);
+		assert_ok!(Titles::unvault(MODEL, &CHARLIE));
+		let expected = [(3, ALICE), (4, CHARLIE), (8, CHARLIE), (9, BOB)];
+		for (block, who) in expected {
+			assert_eq!(Titles::beneficiary_as_of(MODEL, block), Some(owner(who)), "{block}");
+		}
+	});
+}
+
+/// Gives the title a past in which each owner is named after its tenure, which ended in that block.
+fn put_past(title: Title, ends: &[u32]) {
+	for (index, end) in (0u32..).zip(ends) {
+		let beneficiary = owner(AccountId::from(index));
+		let former = Tenure { beneficiary, since: 0, until: Some(1) };
+		Tenures::<Test>::insert(title, index, former);
+		Ends::<Test>::insert(title, index, end);
+	}
+	TenureCount::<Test>::insert(title, ends.len() as u32);
+}
+
+#[test]
+fn whoever_had_a_title_is_found_among_a_thousand_tenures() {
+	ext().execute_with(|| {
+		mint(MODEL, ALICE);
+		let ends: Vec<u32> = (0..1_000).map(|index| 2 * index / 3).collect();
+		put_past(MODEL, &ends);
+		for block in 0..=ends[999] {
+			let index = ends.iter().position(|end| *end > block);
+			let whose = index.map_or(ALICE, |index| index as AccountId);
+			assert_eq!(Titles::beneficiary_as_of(MODEL, block), Some(owner(whose)), "{block}");
+		}
+	});
+}
+
+#[test]
+fn no_search_reads_more_than_is_weighed() {
+	assert_eq!(MAX_TENURE_READS, 1 + digits(u32::MAX) + 1);
 }

@@ -7,7 +7,7 @@ use tributary_primitives::{
 	traits::VaultedTitles as _,
 };
 
-use crate::{mock::*, Changes, TenureCount, Tenures, Vaulted};
+use crate::{mock::*, Changes, Ends, TenureCount, Tenures, Vaulted};
 
 /// Breaks the state of a model that has changed hands, was vaulted and is so again, and expects the check
 /// `number` to say so.
@@ -15,6 +15,7 @@ fn finds(number: u32, harm: impl FnOnce()) {
 	ext().execute_with(|| {
 		mint(MODEL, ALICE);
 		mint(DATASET, ALICE);
+		System::set_block_number(3);
 		assert_ok!(sign(ALICE, transfer(MODEL, BOB)));
 		assert_ok!(Titles::vault(MODEL));
 		assert_ok!(Titles::unvault(MODEL, &CHARLIE));
@@ -76,6 +77,15 @@ fn changes_that_ended_no_tenure_or_two() {
 	finds(5, || {
 		let ended = Tenure { beneficiary: Beneficiary::Owner(ALICE), since: 0, until: Some(2) };
 		Tenures::<Test>::insert(DATASET, 0, ended);
+		Ends::<Test>::insert(DATASET, 0, 3);
 		TenureCount::<Test>::insert(DATASET, 1);
 	});
+}
+
+#[test]
+fn ends_that_are_missing_unknown_out_of_order_or_to_come() {
+	finds(6, || Ends::<Test>::remove(MODEL, 1));
+	finds(6, || Ends::<Test>::insert(MODEL, 4, 3));
+	finds(6, || Ends::<Test>::insert(MODEL, 1, 2));
+	finds(6, || Ends::<Test>::insert(MODEL, 3, 4));
 }

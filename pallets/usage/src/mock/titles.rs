@@ -10,13 +10,15 @@ use tributary_primitives::{
 	traits::{OnTitleChange, Titles, Vaults},
 };
 
-use super::{free, AccountId, Usage, EXISTENTIAL_DEPOSIT, VAULTS};
+use super::{free, AccountId, System, Usage, EXISTENTIAL_DEPOSIT, VAULTS};
 
 #[derive(Clone, Encode, Decode)]
 struct Held {
 	owner: AccountId,
 	vaulted: bool,
 	former: Vec<Tenure<AccountId>>,
+	/// The blocks in which the former tenures ended.
+	ends: Vec<u32>,
 }
 
 parameter_types! {
@@ -41,7 +43,7 @@ impl MockTitles {
 	/// Makes a title without a past.
 	pub fn put(title: Title, owner: AccountId) {
 		let mut all = All::get();
-		all.insert(title, Held { owner, vaulted: false, former: Vec::new() });
+		all.insert(title, Held { owner, vaulted: false, former: Vec::new(), ends: Vec::new() });
 		All::set(&all);
 	}
 
@@ -79,6 +81,7 @@ impl MockTitles {
 			let since = held.former.last().map_or(0, |former| former.until.unwrap());
 			let beneficiary = Beneficiary::Owner(for_whom);
 			held.former.push(Tenure { beneficiary, since, until: Some(change) });
+			held.ends.push(System::block_number() as u32);
 		});
 		Usage::beneficiary_changes(title, &from);
 	}
@@ -104,6 +107,12 @@ impl Titles<AccountId> for MockTitles {
 	fn beneficiary(title: Title) -> Option<Beneficiary<AccountId>> {
 		let Held { owner, vaulted, .. } = Self::get(title)?;
 		Some(if vaulted { Beneficiary::Vault } else { Beneficiary::Owner(owner) })
+	}
+
+	fn beneficiary_as_of(title: Title, block: u32) -> Option<Beneficiary<AccountId>> {
+		let Held { former, ends, .. } = Self::get(title)?;
+		let then = former.into_iter().zip(ends).find(|(_, end)| *end > block);
+		then.map_or_else(|| Self::beneficiary(title), |(tenure, _)| Some(tenure.beneficiary))
 	}
 
 	fn changes() -> u64 {

@@ -43,24 +43,70 @@ fn the_datasets_owner_has_its_share_of_a_claim() {
 }
 
 #[test]
-fn the_owner_of_the_moment_has_it() {
+fn a_sale_after_the_epoch_leaves_the_seller_what_was_earned_in_it() {
 	run(|| {
 		settled();
-		assert_ok!(Usage::pay_source(BASE, 0, &curated(), 1_000), 250);
 		MockTitles::transfer(Title::dataset(CURATED), TUNE_OWNER);
 		assert_ok!(Usage::pay_source(BASE, 0, &curated(), 1_000), 250);
-		assert_eq!((free(CURATOR), free(TUNE_OWNER)), (250, EXISTENTIAL_DEPOSIT + 250));
+		assert_eq!((free(CURATOR), free(TUNE_OWNER)), (250, EXISTENTIAL_DEPOSIT));
 	});
 }
 
 #[test]
-fn a_vault_has_it_while_the_datasets_title_is_vaulted() {
+fn a_sale_in_the_epochs_last_block_gives_the_buyer_what_is_earned_in_it() {
+	run(|| {
+		System::set_block_number(EPOCH_LENGTH - 1);
+		MockTitles::transfer(Title::dataset(CURATED), TUNE_OWNER);
+		settled();
+		MockTitles::transfer(Title::dataset(CURATED), ATTRIBUTOR);
+		let attributor = free(ATTRIBUTOR);
+		assert_ok!(Usage::pay_source(BASE, 0, &curated(), 1_000), 250);
+		assert_eq!((free(CURATOR), free(TUNE_OWNER)), (0, EXISTENTIAL_DEPOSIT + 250));
+		assert_eq!(free(ATTRIBUTOR), attributor);
+	});
+}
+
+#[test]
+fn a_seller_who_can_not_take_it_is_left_it_due() {
+	run(|| {
+		settled();
+		MockTitles::transfer(Title::dataset(CURATED), TUNE_OWNER);
+		assert_ok!(Usage::pay_source(BASE, 0, &curated(), 36), 9);
+		assert_eq!((free(SOURCE), free(CURATOR), Dues::<Test>::get(CURATOR)), (27, 0, 9));
+		assert_eq!(free(TUNE_OWNER), EXISTENTIAL_DEPOSIT);
+	});
+}
+
+#[test]
+fn a_vault_has_it_where_the_datasets_title_was_vaulted_by_the_end_of_the_epoch() {
+	run(|| {
+		MockTitles::vault(Title::dataset(CURATED));
+		settled();
+		assert_ok!(Usage::pay_source(BASE, 0, &curated(), 1_000), 250);
+		assert_eq!(MockVaults::credited(Title::dataset(CURATED)), 250);
+		assert_eq!((free(SOURCE), free(CURATOR)), (750, 0));
+	});
+}
+
+#[test]
+fn a_vault_has_nothing_of_epochs_before_it() {
 	run(|| {
 		settled();
 		MockTitles::vault(Title::dataset(CURATED));
 		assert_ok!(Usage::pay_source(BASE, 0, &curated(), 1_000), 250);
-		assert_eq!(MockVaults::credited(Title::dataset(CURATED)), 250);
-		assert_eq!((free(SOURCE), free(CURATOR)), (750, 0));
+		assert_eq!(MockVaults::credited(Title::dataset(CURATED)), 0);
+		assert_eq!((free(SOURCE), free(CURATOR)), (750, 250));
+	});
+}
+
+#[test]
+fn the_heir_of_a_vault_that_has_ended_has_it() {
+	run(|| {
+		MockTitles::vault(Title::dataset(CURATED));
+		settled();
+		MockTitles::unvault(Title::dataset(CURATED), TUNE_OWNER);
+		assert_ok!(Usage::pay_source(BASE, 0, &curated(), 1_000), 250);
+		assert_eq!((free(CURATOR), free(TUNE_OWNER)), (0, EXISTENTIAL_DEPOSIT + 250));
 	});
 }
 
@@ -127,5 +173,16 @@ fn credit_that_is_passed_on_is_shared_alike() {
 				curators: 250,
 			}
 		);
+	});
+}
+
+#[test]
+fn of_credit_that_is_passed_on_the_owner_of_the_moment_has_it() {
+	run(|| {
+		settled();
+		assert_ok!(Usage::pass_on(BASE, 0, SYNTHETIC, 1_000));
+		MockTitles::transfer(Title::dataset(CURATED), TUNE_OWNER);
+		assert_ok!(Usage::pay_passed(SYNTHETIC, &PassedTo::Contributor(curated()), 1_000));
+		assert_eq!((free(CURATOR), free(TUNE_OWNER)), (0, EXISTENTIAL_DEPOSIT + 250));
 	});
 }

@@ -2,12 +2,13 @@
 
 use alloc::vec;
 
-use tributary_primitives::traits::Titles as _;
+use tributary_primitives::{title::Title, traits::Titles as _};
 
-use super::{agent_account, model_owner, shares_of, Leaf};
+use super::{agent_account, model_earners, shares_of, vault, Leaf};
 use crate::{AccountId, Runtime, Titles};
 
-/// Curators get a right, to decide on contributions, so they are counterparties.
+/// Curators of a dataset that is made get a right, to decide on contributions, so they are counterparties.
+/// Those of one that is there already may not be changed, and what others contribute to it is not decided on.
 pub fn datasets(call: &pallet_datasets::Call<Runtime>) -> Option<Leaf> {
 	use pallet_datasets::{Admission, Call};
 
@@ -25,11 +26,8 @@ pub fn datasets(call: &pallet_datasets::Call<Runtime>) -> Option<Leaf> {
 			Admission::Open => Leaf::alone(),
 			Admission::Curated(curators) => Leaf::with(curators.to_vec()),
 		},
-		Call::set_curators { dataset: _, curators } => Leaf::with(curators.to_vec()),
 		Call::commit { hash: _ }
 		| Call::reveal { seq: _, dataset: _, content: _, salt: _, tail: _ }
-		| Call::accept { seq: _ }
-		| Call::reject { seq: _ }
 		| Call::withdraw { seq: _ }
 		| Call::expire { seq: _ }
 		| Call::set_closed { dataset: _, closed: _ } => Leaf::alone(),
@@ -52,19 +50,18 @@ pub fn models(call: &pallet_models::Call<Runtime>) -> Option<Leaf> {
 			artifact_tail: _,
 			manifest: _,
 			manifest_tail: _,
-		}
-		| Call::set_lineage_rate { model: _, rate: _ } => Leaf::alone(),
+		} => Leaf::alone(),
 		_ => None,
 	}
 }
 
-/// Whoever owns a model is paid for it. A claim pays what is somebody's already.
+/// Whoever owns a model is paid for it, or has staked its shares. A claim pays what is somebody's already.
 pub fn usage(call: &pallet_usage::Call<Runtime>) -> Option<Leaf> {
 	use pallet_usage::Call;
 
 	match call {
 		Call::pay { model, outputs: _, outputs_tail: _, amount: _ } => {
-			Leaf::with(vec![model_owner(*model)?])
+			Leaf::with(model_earners(*model)?)
 		}
 		Call::collect_due { beneficiary } => Leaf::with(vec![beneficiary.clone()]),
 		Call::claim_owner { model: _ }
@@ -152,11 +149,13 @@ pub fn channels(call: &pallet_channels::Call<Runtime>) -> Option<Leaf> {
 
 	match call {
 		Call::open { model, server, signer, deposit: _, lifetime: _ } => {
-			Leaf::with(vec![server.clone(), signer.clone(), model_owner(*model)?])
+			let parties = [server.clone(), signer.clone()];
+			Leaf::with(parties.into_iter().chain(model_earners(*model)?).collect())
 		}
 		Call::top_up { channel, amount: _, expires_at: _ } => {
 			let channel = pallet_channels::Channels::<Runtime>::get(channel)?;
-			Leaf::with(vec![channel.server, channel.signer, model_owner(channel.model)?])
+			let parties = [channel.server, channel.signer];
+			Leaf::with(parties.into_iter().chain(model_earners(channel.model)?).collect())
 		}
 		Call::close { channel: _, voucher: _, signature: _, outputs_tail: _ }
 		| Call::request_close { channel: _ }
@@ -165,17 +164,18 @@ pub fn channels(call: &pallet_channels::Call<Runtime>) -> Option<Leaf> {
 	}
 }
 
-/// An agent may pay another one. Everything else is for owners and operators themselves.
+/// An agent may pay another one, or whoever has staked its shares. Everything else is for owners and operators themselves.
 pub fn agents(agent: &AccountId, call: &pallet_agents::Call<Runtime>) -> Option<Leaf> {
 	use pallet_agents::Call;
 
 	match call {
-		Call::pay { agent: paid, outputs: _, outputs_tail: _, amount: _ } => {
-			let paid = agent_account(*paid)?;
+		Call::pay { agent: id, outputs: _, outputs_tail: _, amount: _ } => {
+			let paid = agent_account(*id)?;
 			if paid == *agent {
 				return None;
 			}
-			Leaf::with(vec![paid])
+			let vault = vault(Title::agent(*id))?;
+			Leaf::with([paid].into_iter().chain(vault).collect())
 		}
 		_ => None,
 	}

@@ -17,8 +17,14 @@ impl Scene {
 	pub(super) fn accuse(&mut self) -> Option<Deed> {
 		let standing = self.facts.contributions.iter();
 		let standing = standing.filter(|(_, contribution)| contribution.ended.is_none());
+		let passing = self.outputs_of_passing();
+		let looped = standing.clone().filter(|(_, of)| {
+			of.synthetic.is_none() && of.accepted.is_some() && passing.contains(&of.content)
+		});
+		let looped = self.numbers.pick(looped.map(|(seq, _)| *seq));
+		let looped = looped.filter(|_| self.numbers.once_in(3));
 		let standing: Vec<Seq> = standing.map(|(seq, _)| *seq).collect();
-		let accused = self.numbers.pick(standing)?;
+		let accused = looped.or_else(|| self.numbers.pick(standing))?;
 		let content = self.facts.contributions[&accused].content;
 		let original = match self.served(content) {
 			Some(output) => output,

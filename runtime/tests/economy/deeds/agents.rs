@@ -17,7 +17,7 @@ use crate::model::{
 	TRIB,
 };
 
-/// What mandates allow, as a rule. The last two are for no agent.
+/// What mandates allow, as a rule. Some of it is for no agent all the same.
 const ALLOWED: [(&str, &[&str]); 14] = [
 	("Utility", &["batch_all"]),
 	("Balances", &["transfer_allow_death"]),
@@ -81,7 +81,7 @@ fn variants(of: MetaType) -> Vec<(&'static str, u8, Option<MetaType>)> {
 }
 
 /// The numbers of all that is allowed as a rule.
-fn allowed() -> Vec<CallIndex> {
+pub(super) fn allowed() -> Vec<CallIndex> {
 	let pallets = variants(meta_type::<RuntimeCall>());
 	let of_pallet = |(name, names): &(&str, &[&str])| {
 		let known = pallets.iter().find(|(pallet, ..)| pallet == name);
@@ -192,7 +192,7 @@ impl Scene {
 			assets: assets.try_into().expect("they are few"),
 			window: 1 + self.numbers.below(60) as u32,
 			counterparties,
-			expires_at: self.facts.now + self.numbers.within(5, 300) as u32,
+			expires_at: self.facts.now + self.numbers.within(20, 600) as u32,
 		}
 	}
 
@@ -229,8 +229,8 @@ impl Scene {
 		}
 		let (agent, owner) = self.working_agent()?;
 		match self.numbers.below(12) {
-			0 => Deed::of(owner, Agents::<Runtime>::retire { agent }),
-			1..=3 => Deed::of(owner, Agents::<Runtime>::pause { agent }),
+			0 | 1 => Deed::of(owner, Agents::<Runtime>::retire { agent }),
+			2..=4 => Deed::of(owner, Agents::<Runtime>::pause { agent }),
 			_ => None,
 		}
 	}
@@ -239,7 +239,7 @@ impl Scene {
 	pub(super) fn stake_agent(&mut self) -> Option<Deed> {
 		let now = self.facts.now;
 		let free = self.agent_where(|agent| agent.unbonding.iter().any(|(_, at)| *at <= now));
-		if let Some((agent, _)) = free {
+		if let Some((agent, _)) = free.filter(|_| self.numbers.once_in(2)) {
 			return Deed::of(self.anyone(), Agents::<Runtime>::withdraw_unbonded { agent });
 		}
 		let (agent, owner) = self.agent_where(|_| true)?;

@@ -58,6 +58,22 @@ impl Scene {
 		Deed::of(who, call)
 	}
 
+	/// Puts what an agent does into a batch now and then: one that undoes the record of what failed is for
+	/// nobody.
+	pub(super) fn seldom_batched(&mut self, deed: Deed) -> Deed {
+		let is_act = matches!(deed.call, RuntimeCall::Agents(pallet_agents::Call::act { .. }));
+		if !is_act || !self.numbers.once_in(40) {
+			return deed;
+		}
+		let (who, calls) = (deed.who, vec![deed.call]);
+		let call = match self.numbers.below(3) {
+			0 => Utility::<Runtime>::batch { calls },
+			1 => Utility::<Runtime>::force_batch { calls },
+			_ => Utility::<Runtime>::batch_all { calls },
+		};
+		Deed { who, call: call.into() }
+	}
+
 	/// Claims for whomever, all or none; of some nothing is left once the ones before them have succeeded.
 	pub(super) fn claim_all(&mut self) -> Option<Deed> {
 		let mut calls: Vec<RuntimeCall> = Vec::new();

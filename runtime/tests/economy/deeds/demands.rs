@@ -46,13 +46,42 @@ impl Scene {
 				Demanded::Output { model, epoch, receipt: receipt as u32, item: index as u32 }
 			}
 			_ => {
-				let seq = self.numbers.pick(contributions)?;
+				// What is demanded already, now and then.
+				let pending = self.facts.demands.open.values().filter_map(|open| match open.blob {
+					Demanded::Contribution { seq } => Some(seq),
+					_ => None,
+				});
+				let pending = self.numbers.pick(pending).filter(|_| self.numbers.once_in(4));
+				let seq = match pending {
+					Some(seq) => seq,
+					None => self.numbers.pick(contributions)?,
+				};
 				keep_open = place.filter(|_| self.numbers.once_in(2));
 				Demanded::Contribution { seq }
 			}
 		};
 		let chunk = self.numbers.below(2) as u64 * self.numbers.below(2) as u64;
 		let call = Availability::<Runtime>::demand { blob, chunk, item, keep_open };
+		Deed::of(self.anyone(), call)
+	}
+
+	/// Has a report wait for an answer that somebody else has demanded.
+	pub(super) fn demand_again(&mut self) -> Option<Deed> {
+		let facts = &self.facts;
+		let mut fitting = Vec::new();
+		for open in facts.demands.open.values() {
+			let Demanded::Contribution { seq } = open.blob else { continue };
+			let until = open.answer_until.max(facts.now) + facts.settings.answer_window;
+			let places = facts.reports.standing.keys().filter(|place| {
+				let report = facts.reports.challengeable(**place, facts.now);
+				report.is_some_and(|report| report.challenge_until < until)
+					&& facts.corpus(**place).iter().any(|(source, _)| *source == seq + 1)
+			});
+			fitting.extend(places.map(|place| (open.blob, open.chunk, *place)));
+		}
+		let (blob, chunk, place) = self.numbers.pick(fitting)?;
+		let keep_open = Some(place);
+		let call = Availability::<Runtime>::demand { blob, chunk, item: None, keep_open };
 		Deed::of(self.anyone(), call)
 	}
 

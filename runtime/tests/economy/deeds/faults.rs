@@ -39,7 +39,11 @@ impl Scene {
 			Some((place, report, fault))
 		});
 		let wrong: Vec<_> = wrong.collect();
-		self.numbers.pick(wrong)
+		let announced = wrong.iter().filter(|(_, report, _)| {
+			self.facts.reports.announcements.keys().any(|(of, _)| of == report)
+		});
+		let announced = self.numbers.pick(announced.cloned()).filter(|_| self.numbers.once_in(2));
+		announced.or_else(|| self.numbers.pick(wrong))
 	}
 
 	pub(super) fn show_fault(&mut self) -> Option<Deed> {

@@ -6,6 +6,7 @@ mod agents;
 mod allowances;
 mod batches;
 mod channels;
+pub mod closing;
 mod demands;
 mod faults;
 mod market;
@@ -59,6 +60,8 @@ impl Deed {
 pub struct Scene {
 	pub numbers: Numbers,
 	pub facts: Expected,
+	/// What is thought of next where it takes more than one deed.
+	intent: Option<Thought>,
 }
 
 /// How a deed is thought of, unless there is nothing to do of its kind.
@@ -72,7 +75,7 @@ const DEEDS: &[(usize, Thought)] = &[
 	(2, Scene::expire),
 	(8, Scene::curate),
 	(1, Scene::withdraw),
-	(1, Scene::manage_dataset),
+	(3, Scene::manage_dataset),
 	(6, Scene::register_model),
 	(1, Scene::set_lineage_rate),
 	(22, Scene::pay),
@@ -90,17 +93,18 @@ const DEEDS: &[(usize, Thought)] = &[
 	(25, Scene::reveal_announcement),
 	(3, Scene::pay_reward),
 	(2, Scene::withdraw_announcement),
-	(8, Scene::claim_passed),
+	(12, Scene::claim_passed),
 	(5, Scene::demand),
+	(4, Scene::demand_again),
 	(10, Scene::answer),
 	(5, Scene::enforce),
-	(5, Scene::accuse),
-	(30, Scene::show_hits),
+	(9, Scene::accuse),
+	(42, Scene::show_hits),
 	(3, Scene::close_accusation),
-	(4, Scene::give_title),
+	(6, Scene::give_title),
 	(4, Scene::sell_title),
 	(4, Scene::swap_title),
-	(3, Scene::delegate_title),
+	(5, Scene::delegate_title),
 	(3, Scene::take_title),
 	(3, Scene::issue),
 	(6, Scene::stake),
@@ -108,6 +112,7 @@ const DEEDS: &[(usize, Thought)] = &[
 	(4, Scene::claim_dividends),
 	(3, Scene::wind_up),
 	(2, Scene::collect_owed),
+	(3, Scene::owe_little),
 	(4, Scene::open_channel),
 	(2, Scene::top_up),
 	(3, Scene::close_channel),
@@ -128,7 +133,7 @@ const DEEDS: &[(usize, Thought)] = &[
 	(3, Scene::employ),
 	(3, Scene::give_mandate),
 	(4, Scene::fund_agent),
-	(1, Scene::describe_agent),
+	(2, Scene::describe_agent),
 	(2, Scene::switch_agent),
 	(3, Scene::stake_agent),
 	(2, Scene::withdraw_from_agent),
@@ -137,13 +142,18 @@ const DEEDS: &[(usize, Thought)] = &[
 ];
 
 impl Scene {
+	pub fn new(numbers: Numbers, facts: Expected) -> Self {
+		Self { numbers, facts, intent: None }
+	}
+
 	/// What happens next.
 	pub fn next(&mut self) -> Deed {
 		loop {
-			let deed = match self.numbers.below(40) {
-				0 => self.batch(),
-				1 => self.claim_all(),
-				_ => self.draw(),
+			let deed = match (self.intent.take(), self.numbers.below(40)) {
+				(Some(intent), _) => intent(self),
+				(None, 0) => self.batch(),
+				(None, 1) => self.claim_all(),
+				(None, _) => self.draw(),
 			};
 			let Some(mut deed) = deed else { continue };
 			// Now and then by somebody who may not.
@@ -151,7 +161,7 @@ impl Scene {
 				deed.who = Who::Actor(self.anyone());
 			}
 			if let Some(deed) = self.by_operator(deed) {
-				return deed;
+				return self.seldom_batched(deed);
 			}
 		}
 	}

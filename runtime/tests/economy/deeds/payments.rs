@@ -19,7 +19,11 @@ impl Scene {
 		});
 		let trained: Vec<_> = trained.map(|of| (of.content, of.synthetic.is_some())).collect();
 		let passing = trained.iter().filter(|(_, synthetic)| *synthetic).map(|(of, _)| *of);
-		let passing = self.numbers.pick(passing).filter(|_| self.numbers.once_in(3));
+		let passing: Vec<Content> = passing.collect();
+		// The latest may repeat outputs that quote the others.
+		let latest = passing.last().copied().filter(|_| self.numbers.once_in(2));
+		let passing = latest.or_else(|| self.numbers.pick(passing));
+		let passing = passing.filter(|_| self.numbers.once_in(3));
 		let trained: Vec<Content> = trained.into_iter().map(|(content, _)| content).collect();
 		let all = self.facts.contributions.values().map(|contribution| contribution.content);
 		let content = match passing.or(self.numbers.pick(trained)) {
@@ -54,7 +58,7 @@ impl Scene {
 		let of_poor = models
 			.clone()
 			.filter(|id| self.facts.money.free(&self.facts.titles[&Title::model(*id)].owner) == 0);
-		let of_poor = self.numbers.pick(of_poor).filter(|_| self.numbers.once_in(2));
+		let of_poor = self.numbers.pick(of_poor).filter(|_| !self.numbers.once_in(4));
 		let model = of_poor.or(self.numbers.pick(models))?;
 		let outputs = self.outputs(model);
 		let least = self.facts.settings.min_payment;
@@ -74,14 +78,9 @@ impl Scene {
 		let of = &self.facts.models[model as usize];
 		let ancestor = self.numbers.pick(of.ancestors.keys().copied())?;
 		let tenures = &self.facts.titles[&Title::model(ancestor)].tenures;
-		let open = tenures.iter().enumerate().filter(|(index, tenure)| {
-			let paid = tenure.paid.get(&model).copied().unwrap_or(0);
-			self.facts.earned(model, ancestor, *index) > paid
-		});
-		let open: Vec<usize> = open.map(|(index, _)| index).collect();
-		let any = self.numbers.below(tenures.len() + 1);
-		let tenure = self.numbers.pick(open).filter(|_| !self.numbers.once_in(4)).unwrap_or(any);
-		let tenure = tenure as u32;
+		let any = self.numbers.below(tenures.len() + 1) as u32;
+		let open = self.numbers.pick(self.open_tenures(model, ancestor));
+		let tenure = open.filter(|_| !self.numbers.once_in(4)).unwrap_or(any);
 		Deed::of(self.anyone(), Usage::<Runtime>::claim_lineage { model, ancestor, tenure })
 	}
 

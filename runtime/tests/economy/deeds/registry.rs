@@ -14,8 +14,9 @@ use tributary_runtime::{params::RevealWindow, AccountId, Runtime};
 use super::{blocks, Deed, Scene, RICH};
 use crate::library::Secret;
 
-/// The parents of each model, which make a diamond of the fourth.
-const PARENTS: [&[ModelId]; 7] = [&[], &[0], &[0], &[1, 2], &[], &[3], &[4, 2]];
+/// The parents of each model, which make a diamond of the fourth. The last is trained on a contribution of
+/// which the earnings are passed on twice.
+const PARENTS: [&[ModelId]; 8] = [&[], &[0], &[0], &[1, 2], &[], &[3], &[4, 2], &[]];
 
 impl Scene {
 	fn parts(&mut self, least: u128, most: u128) -> Perbill {
@@ -80,6 +81,10 @@ impl Scene {
 				let items =
 					self.facts.library.items(&self.numbers.pick(served).expect("there are some"));
 				let output = self.numbers.pick(items).expect("there are some");
+				let passing =
+					self.outputs_of_passing().into_iter().filter(|of| !known.contains(of));
+				let passing = self.numbers.pick(passing).filter(|_| self.numbers.once_in(3));
+				let output = passing.unwrap_or(output);
 				let passes = if self.numbers.once_in(4) { dataset } else { dataset / 2 * 3 };
 				let dataset = passes.min(self.facts.datasets.len() as u32 - 1);
 				(dataset, self.facts.library.get(&output).to_vec())
@@ -206,6 +211,9 @@ impl Scene {
 		if self.facts.contributions.len() < 3 + 5 * id {
 			return None;
 		}
+		if id + 1 == PARENTS.len() && !self.pinnable_passes_along() {
+			return None;
+		}
 		let generative = id.is_multiple_of(2);
 		let pinnable: Vec<(u32, u32)> = (0..)
 			.zip(&self.facts.datasets)
@@ -247,6 +255,17 @@ impl Scene {
 			manifest_tail: self.facts.library.tail(&manifest),
 		};
 		Deed::of(self.rich(), call)
+	}
+
+	/// Whether a contribution of which the earnings are passed on twice can be pinned.
+	fn pinnable_passes_along(&self) -> bool {
+		let mut all = self.facts.contributions.iter();
+		all.any(|(seq, contribution)| {
+			let behind = contribution.accepted.map(|(index, _)| index + 1);
+			let version = self.facts.datasets[contribution.dataset as usize].version();
+			let last = behind.is_none_or(|behind| behind == version);
+			!last && contribution.ended.is_none() && self.passes_along(*seq)
+		})
 	}
 
 	/// What the ancestors ask; less now and then.

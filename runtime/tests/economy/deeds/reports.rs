@@ -1,5 +1,7 @@
 //! Reports, honest and not, and what they pay.
 
+use std::collections::BTreeMap;
+
 use pallet_attribution::{Call as Attribution, PayoutProof};
 use tributary_primitives::{
 	blob::Content,
@@ -17,7 +19,7 @@ use crate::{
 
 impl Scene {
 	/// The epochs that are over and of which no report stands.
-	fn unreported(&self) -> Vec<Place> {
+	pub(super) fn unreported(&self) -> Vec<Place> {
 		let paid = self.facts.payments.receipts.keys();
 		let open = paid.filter(|(model, epoch)| {
 			*epoch < self.facts.epoch()
@@ -26,15 +28,23 @@ impl Scene {
 		open.copied().collect()
 	}
 
-	/// Who has bonded enough for one more report.
-	fn attributors(&self) -> Vec<AccountId> {
+	/// What of bonds is locked.
+	pub(super) fn locked_bonds(&self) -> BTreeMap<AccountId, u128> {
 		let reports = &self.facts.reports;
 		let open = reports.standing.values().filter(|report| !report.is_final);
 		let fallen = reports.rewards.values().map(|reward| &reward.report);
-		let locked: Vec<_> = open.chain(fallen).map(|report| report.at_stake()).collect();
+		let mut locked = BTreeMap::new();
+		for (who, bond) in open.chain(fallen).map(|report| report.at_stake()) {
+			*locked.entry(who.clone()).or_default() += bond;
+		}
+		locked
+	}
+
+	/// Who has bonded enough for one more report.
+	fn attributors(&self) -> Vec<AccountId> {
+		let locked = self.locked_bonds();
 		let able = self.facts.money.purses.keys().filter(|who| {
-			let own = locked.iter().filter(|(of, _)| of == who);
-			let locked = own.map(|(_, bond)| bond).sum::<u128>();
+			let locked = locked.get(who).copied().unwrap_or(0);
 			self.facts.money.held(who, Reason::Bond) >= locked + self.facts.settings.report_bond
 		});
 		able.cloned().collect()
@@ -58,10 +68,21 @@ impl Scene {
 		let able = self.attributors();
 		let Some(who) = self.numbers.pick(able) else { return self.bond() };
 		let (entries, unseen) = self.content_of_report((model, epoch));
-		let (payouts, total) = payouts(&entries);
-		let entries = self.facts.library.put(blob(&entries));
+		let call = self.report_of((model, epoch), &entries, unseen);
+		Deed::of(self.holder(&who)?, call)
+	}
+
+	/// The report of an epoch with these entries.
+	pub(super) fn report_of(
+		&mut self,
+		(model, epoch): Place,
+		entries: &[Entry],
+		unseen: Vec<u64>,
+	) -> Attribution<Runtime> {
+		let (payouts, total) = payouts(entries);
+		let entries = self.facts.library.put(blob(entries));
 		let payouts = self.facts.library.put(blob(&payouts));
-		let call = Attribution::<Runtime>::report {
+		Attribution::report {
 			model,
 			epoch,
 			entries,
@@ -71,8 +92,7 @@ impl Scene {
 			total,
 			unseen: unseen.try_into().expect("they are few"),
 			withheld: self.facts.payments.withheld_count((model, epoch)),
-		};
-		Deed::of(self.holder(&who)?, call)
+		}
 	}
 
 	/// Entries and the sources that are listed as unseen: most are right; some leave a source out, and some
@@ -138,7 +158,7 @@ impl Scene {
 	}
 
 	/// The two ends of the run of a source.
-	fn run(&self, blob: &Content, source: u64) -> Option<(PayoutProof, PayoutProof)> {
+	pub(super) fn run(&self, blob: &Content, source: u64) -> Option<(PayoutProof, PayoutProof)> {
 		let all: Vec<Payout> = records(self.facts.library.get(blob));
 		let first = all.iter().position(|payout| payout.source == source)?;
 		let last = all.iter().rposition(|payout| payout.source == source)?;
@@ -152,22 +172,60 @@ impl Scene {
 	}
 
 	pub(super) fn claim_passed(&mut self) -> Option<Deed> {
-		let mut ready: Vec<(Seq, Content, u64)> = Vec::new();
-		for (seq, contribution) in &self.facts.contributions {
-			let Some(served) = contribution.synthetic else { continue };
-			let place = (served.model, served.epoch);
-			let Some(report) = self.facts.reports.standing.get(&place) else { continue };
-			let entries: Vec<Entry> = records(self.facts.library.get(&report.entries));
-			let own = (0u64..).zip(&entries).filter(|(_, entry)| {
-				let whole = (entry.item, entry.count) == (0, 0);
-				entry.receipt == served.receipt && (entry.item == served.item || whole)
-			});
-			ready.extend(own.map(|(index, _)| (*seq, report.entries, index)));
-		}
-		let (seq, entries, index) = self.numbers.pick(ready)?;
+		let seqs = self.facts.contributions.keys();
+		let all: Vec<(Seq, u64)> = seqs
+			.flat_map(|seq| {
+				self.entries_passed(*seq).into_iter().map(move |(index, _)| (*seq, index))
+			})
+			.collect();
+		let due = all.iter().copied().filter(|(seq, at)| self.facts.passed_left(seq + 1, *at) > 0);
+		let due: Vec<_> = due.collect();
+		let due = self.numbers.pick(due).filter(|_| !self.numbers.once_in(4));
+		let (seq, index) = due.or_else(|| self.numbers.pick(all))?;
+		Deed::of(self.anyone(), self.claim_of_passed(seq, index))
+	}
+
+	/// The entries of the output that a contribution repeats, by their numbers.
+	pub fn entries_passed(&self, seq: Seq) -> Vec<(u64, Entry)> {
+		let Some(served) = self.facts.contributions[&seq].synthetic else { return Vec::new() };
+		let report = self.facts.reports.standing.get(&(served.model, served.epoch));
+		let Some(report) = report else { return Vec::new() };
+		let entries: Vec<Entry> = records(self.facts.library.get(&report.entries));
+		let own = (0u64..).zip(entries).filter(|(_, entry)| {
+			let whole = (entry.item, entry.count) == (0, 0);
+			entry.receipt == served.receipt && (entry.item == served.item || whole)
+		});
+		own.collect()
+	}
+
+	pub(super) fn claim_of_passed(&self, seq: Seq, index: u64) -> Attribution<Runtime> {
+		let served = self.facts.contributions[&seq].synthetic.expect("it repeats an output");
+		let entries = self.facts.reports.standing[&(served.model, served.epoch)].entries;
 		let at = index as usize;
 		let opening = self.facts.library.open_records(&entries, at, at + 1);
-		let (source, entry) = (seq + 1, EntryProof { index, opening });
-		Deed::of(self.anyone(), Attribution::<Runtime>::claim_passed { source, entry })
+		Attribution::claim_passed { source: seq + 1, entry: EntryProof { index, opening } }
+	}
+
+	/// Whether a contribution repeats an output of which another such contribution owns a part, so that what
+	/// it earns is passed on twice.
+	pub(super) fn passes_along(&self, seq: Seq) -> bool {
+		let entries = self.entries_passed(seq);
+		entries.iter().any(|(_, entry)| entry.source <= seq && self.is_passing(entry.source))
+	}
+
+	fn is_passing(&self, source: u64) -> bool {
+		let contribution = source.checked_sub(1).map(|seq| &self.facts.contributions[&seq]);
+		contribution.is_some_and(|contribution| contribution.synthetic.is_some())
+	}
+
+	/// The outputs of which a contribution owns a part that repeats an output.
+	pub(super) fn outputs_of_passing(&self) -> Vec<Content> {
+		let mut found = Vec::new();
+		for (place, report) in &self.facts.reports.standing {
+			let entries: Vec<Entry> = records(self.facts.library.get(&report.entries));
+			let own = entries.iter().filter(|entry| self.is_passing(entry.source));
+			found.extend(own.map(|entry| self.facts.output(*place, entry.receipt, entry.item)));
+		}
+		found
 	}
 }

@@ -1,10 +1,16 @@
 //! Shares of titles, and what is staked for their revenue.
 
+use pallet_nfts::Call as Nfts;
 use pallet_shares::Call as Shares;
-use tributary_primitives::title::Title;
-use tributary_runtime::{AccountId, Runtime};
+use pallet_usage::Call as Usage;
+use tributary_primitives::{
+	fees::Setting,
+	title::{Title, TitleKind},
+};
+use tributary_runtime::{params::VaultLock, AccountId, Runtime};
 
-use super::{address, Deed, Scene};
+use super::{address, blocks, Actor, Deed, Scene, Who, POOR};
+use crate::model::money::EXISTENTIAL;
 
 impl Scene {
 	fn any_vault(&mut self) -> Option<(Title, u32)> {
@@ -78,8 +84,14 @@ impl Scene {
 			vaults.map(|(title, vault)| (*title, vault.asset)).collect();
 		let (title, asset) = self.numbers.pick(vaults)?;
 		if let Some((who, staked)) = self.any_staker(title) {
+			let stakes = self.facts.vaults.open[&title].stakes.len();
+			let own = self.facts.market.of(asset, &who) + staked;
+			let who = self.holder(&who)?;
+			if stakes == 1 && own == self.facts.market.supply(asset) {
+				return Deed::of(who, Shares::<Runtime>::dissolve { title });
+			}
 			let shares = staked as u64;
-			return Deed::of(self.holder(&who)?, Shares::<Runtime>::unstake { title, shares });
+			return Deed::of(who, Shares::<Runtime>::unstake { title, shares });
 		}
 		let (who, own) = self.any_holder(asset)?;
 		if own == self.facts.market.supply(asset) {
@@ -90,6 +102,47 @@ impl Scene {
 		let target = address(self.holder(&largest)?);
 		let call = pallet_assets::Call::<Runtime>::transfer { id: asset, target, amount: own };
 		Deed::of(self.holder(&who)?, call)
+	}
+
+	/// Has a vault of which nothing is staked owe so little to an owner who has nothing that it cannot be paid.
+	pub(super) fn owe_little(&mut self) -> Option<Deed> {
+		let idle = self.facts.vaults.open.iter().filter(|(title, vault)| {
+			title.kind == TitleKind::Model
+				&& vault.stakes.is_empty()
+				&& self.facts.titles[title]
+					.vaulted
+					.is_some_and(|since| self.facts.now >= since + blocks::<VaultLock>())
+		});
+		let (title, _) = idle.last()?;
+		let title = *title;
+		let account = self.facts.titles[&title].owner.clone();
+		let owner = self.holder(&account)?;
+		let purse = self.facts.money.purses.get(&account).cloned().unwrap_or_default();
+		let is_poor = POOR.iter().any(|poor| Actor::from(*poor) == owner);
+		if is_poor && purse.bound() > 0 {
+			return None;
+		}
+		self.intent = (!self.numbers.once_in(8)).then_some(Self::owe_little);
+		if !is_poor {
+			let (collection, item) = (title.kind.collection(), title.id);
+			let dest = address(self.numbers.pick(POOR)?);
+			return Deed::of(owner, Nfts::<Runtime>::transfer { collection, item, dest });
+		}
+		if purse.free > 0 {
+			let (dest, value) = (address(self.person()), purse.free);
+			let call = pallet_balances::Call::<Runtime>::transfer_allow_death { dest, value };
+			return Deed::of(owner, call);
+		}
+		if self.facts.settings.min_payment > EXISTENTIAL {
+			let setting = Setting::MinPayment(EXISTENTIAL);
+			let call = pallet_settings::Call::<Runtime>::set { setting };
+			return Some(Deed { who: Who::Root, call: call.into() });
+		}
+		self.intent = None;
+		let outputs = self.outputs(title.id);
+		let outputs_tail = self.facts.library.tail(&outputs);
+		let (model, amount) = (title.id, EXISTENTIAL);
+		Deed::of(self.person(), Usage::<Runtime>::pay { model, outputs, outputs_tail, amount })
 	}
 
 	pub(super) fn collect_owed(&mut self) -> Option<Deed> {

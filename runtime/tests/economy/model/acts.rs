@@ -47,6 +47,22 @@ fn index_of(call: &RuntimeCall) -> CallIndex {
 	CallIndex { pallet: bytes[0], call: bytes[1] }
 }
 
+/// Whether agents may make a call: not what gives their owners' rights away, or those of others.
+fn is_delegable(call: &RuntimeCall) -> bool {
+	match call {
+		RuntimeCall::Agents(call) => matches!(call, pallet_agents::Call::pay { .. }),
+		RuntimeCall::Nfts(call) => matches!(call, pallet_nfts::Call::buy_item { .. }),
+		RuntimeCall::Models(call) => !matches!(call, pallet_models::Call::set_lineage_rate { .. }),
+		RuntimeCall::Datasets(call) => !matches!(
+			call,
+			pallet_datasets::Call::set_curators { .. }
+				| pallet_datasets::Call::accept { .. }
+				| pallet_datasets::Call::reject { .. }
+		),
+		_ => true,
+	}
+}
+
 /// What may be spent of `currency`: nothing of an asset that the mandate does not name.
 fn budget(mandate: &Mandate<AccountId>, currency: Currency) -> Budget {
 	let Currency::Asset(asset) = currency else { return mandate.native };
@@ -98,6 +114,7 @@ impl Expected {
 			assert!(mandate.calls.contains(&index_of(call)), "it may not call {call:?}");
 		}
 		for leaf in leaves {
+			assert!(is_delegable(leaf), "no agent may call {leaf:?}");
 			let before = self.holdings(&account);
 			self.heard(Some(&account), leaf, events);
 			let after = self.holdings(&account);

@@ -96,6 +96,17 @@ fn rates(models: &[ModelRate]) -> Vec<(ModelId, u128)> {
 	models.iter().map(|entry| (entry.model, rate(entry.rate))).collect()
 }
 
+/// Takes an amount out of parts, or all of them, the first ones first. Returns what was taken.
+fn take_from<'a>(parts: impl Iterator<Item = &'a mut u128>, amount: u128) -> u128 {
+	let mut left = amount;
+	for part in parts {
+		let taken = left.min(*part);
+		*part -= taken;
+		left -= taken;
+	}
+	amount - left
+}
+
 impl Expected {
 	pub(super) fn agent(&mut self, id: AgentId) -> &mut Agent {
 		&mut self.agents[id as usize]
@@ -164,7 +175,10 @@ impl Expected {
 			}
 			Call::unbond { amount, .. } => {
 				agent.bonded = agent.bonded.checked_sub(*amount).expect("it has as much");
-				agent.unbonding.push((*amount, now + period));
+				match agent.unbonding.iter_mut().find(|(_, at)| *at == now + period) {
+					Some((sum, _)) => *sum += amount,
+					None => agent.unbonding.push((*amount, now + period)),
+				}
 			}
 			Call::withdraw { holding, .. } => self.withdraw_from(id, who, *holding),
 			_ => {}
@@ -194,7 +208,7 @@ impl Expected {
 		let account = account_of(id);
 		self.money.hold(who, Reason::AgentDeposit, agent_deposit());
 		self.money.pay(who, &account, EXISTENTIAL);
-		self.titles.insert(Title::agent(id), TitleBook::of(who));
+		self.titles.insert(Title::agent(id), TitleBook::of(who, self.now));
 		let head = blake2_256(&(*b"tributary/agent", self.genesis, id).encode());
 		self.agents.push(Agent {
 			depositor: who.clone(),
@@ -231,11 +245,25 @@ impl Expected {
 		self.agent(id).bonded += amount;
 	}
 
+	/// What of a stake that was taken out can be paid: as much of the stake stays as is on hold for anything
+	/// else in the agent's account.
+	pub fn free_stake(&self, id: AgentId) -> u128 {
+		let agent = &self.agents[id as usize];
+		let free = agent.unbonding.iter().filter(|(_, at)| *at <= self.now);
+		let stake = self.money.held(&agent.account, Reason::AgentStake);
+		let other = self.money.bound(&agent.account) - stake;
+		free.map(|(amount, _)| amount).sum::<u128>().min(stake.saturating_sub(other))
+	}
+
 	fn withdraw_unbonded(&mut self, id: AgentId) {
 		let (now, owner, account) = (self.now, self.owner_of(id), account_of(id));
+		let free = self.free_stake(id);
 		let unbonding = &mut self.agent(id).unbonding;
-		let free = unbonding.iter().filter(|(_, at)| *at <= now).map(|(amount, _)| amount).sum();
-		unbonding.retain(|(_, at)| *at > now);
+		take_from(
+			unbonding.iter_mut().filter(|(_, at)| *at <= now).map(|(amount, _)| amount),
+			free,
+		);
+		unbonding.retain(|(amount, _)| *amount > 0);
 		self.money.pay_held(&account, Reason::AgentStake, &owner, free);
 	}
 
@@ -331,14 +359,9 @@ impl Expected {
 		let Some(agent) = self.agents.iter_mut().find(|agent| agent.account == *who) else {
 			return;
 		};
-		let mut left = lost;
 		let unbonding = agent.unbonding.iter_mut().map(|(amount, _)| amount);
-		for part in [&mut agent.bonded].into_iter().chain(unbonding) {
-			let taken = left.min(*part);
-			*part -= taken;
-			left -= taken;
-		}
+		let taken = take_from([&mut agent.bonded].into_iter().chain(unbonding), lost);
 		agent.unbonding.retain(|(amount, _)| *amount > 0);
-		self.money.burn_held(who, Reason::AgentStake, lost - left);
+		self.money.burn_held(who, Reason::AgentStake, taken);
 	}
 }

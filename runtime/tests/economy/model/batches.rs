@@ -1,7 +1,7 @@
 //! Several calls in one.
 
 use pallet_utility::{Call, Event};
-use tributary_runtime::{AccountId, Runtime, RuntimeEvent};
+use tributary_runtime::{AccountId, Runtime, RuntimeCall, RuntimeEvent};
 
 use super::Expected;
 
@@ -18,6 +18,10 @@ impl Expected {
 			Call::batch_all { calls } => (calls, true),
 			call => panic!("nothing is known of {call:?}"),
 		};
+		let act = |call: &RuntimeCall| {
+			matches!(call, RuntimeCall::Agents(pallet_agents::Call::act { .. }))
+		};
+		assert!(!all || !calls.iter().any(act), "no act can be undone by what fails after it");
 		let (mut calls, mut from) = (calls.iter(), 0);
 		for (at, event) in events.iter().enumerate() {
 			let succeeded = match event {

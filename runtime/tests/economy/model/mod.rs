@@ -1,9 +1,9 @@
 //! A second model of the money, written from the protocol: who has what after each call, in whole planck.
 //!
-//! It is told of each call that succeeded and does not ask the chain for amounts, ever. Of the events it takes
-//! what is no money: numbers that were given, blocks until which something holds, what was drawn by lot. It
-//! has no code of the pallets, and none of their arithmetic; where they accumulate, it goes through
-//! everyone.
+//! It is told of each call that succeeded. The one amount that it takes from the chain is the fee of a
+//! transaction, which weights decide; how a fee is divided, it says itself. Of the other events it takes what
+//! is no money: numbers that were given, blocks until which something holds, what was drawn by lot. It has no
+//! code of the pallets, and none of their arithmetic; where they accumulate, it goes through everyone.
 
 pub mod accusations;
 pub mod acts;

@@ -102,6 +102,11 @@ impl Money {
 		self.purses.get(who).and_then(|purse| purse.held.get(&reason)).copied().unwrap_or(0)
 	}
 
+	/// All that is not free of an account.
+	pub fn bound(&self, who: &AccountId) -> u128 {
+		self.purses.get(who).map_or(0, Purse::bound)
+	}
+
 	/// Whether the account exists once it is given so much.
 	pub fn can_take(&self, who: &AccountId, amount: u128) -> bool {
 		self.free(who) + amount >= EXISTENTIAL

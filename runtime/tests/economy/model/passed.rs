@@ -12,17 +12,29 @@ impl Expected {
 		}
 	}
 
-	/// Gives the part of one entry of the output's own report to whom the entry names.
-	pub(super) fn claim_passed(&mut self, source: u64, ordinal: u64) {
+	/// What of the credit of a source is due for an entry of the output's own report, and whom it names.
+	fn passed_due(&self, source: u64, ordinal: u64) -> (u128, u64) {
 		let served = self.contributions[&(source - 1)].synthetic.expect("it repeats an output");
 		let report = &self.reports.standing[&(served.model, served.epoch)];
 		let row = self.library.rows(&report.entries)[ordinal as usize];
-		let named = row.source;
 		let credited = self.payments.passed.get(&source).map_or(0, |bucket| bucket.credited);
 		let due = match row.count {
 			0 => credited,
 			count => portion(credited, count.into(), served.windows.into()),
 		};
+		(due, row.source)
+	}
+
+	/// What is due for an entry and was not paid.
+	pub fn passed_left(&self, source: u64, ordinal: u64) -> u128 {
+		let paid = self.reports.passed.get(&(source, ordinal)).copied().unwrap_or(0);
+		self.passed_due(source, ordinal).0 - paid
+	}
+
+	/// Gives the part of one entry of the output's own report to whom the entry names.
+	pub(super) fn claim_passed(&mut self, source: u64, ordinal: u64) {
+		let served = self.contributions[&(source - 1)].synthetic.expect("it repeats an output");
+		let (due, named) = self.passed_due(source, ordinal);
 		let paid = self.reports.passed.entry((source, ordinal)).or_default();
 		let amount = due - *paid;
 		*paid = due;
@@ -39,7 +51,7 @@ impl Expected {
 			Some(owner) if owner.synthetic.is_some() => self.credit_bucket(named, amount),
 			Some(owner) => {
 				let (who, dataset) = (owner.who.clone(), owner.dataset);
-				self.pay_contributor(&who, dataset, amount);
+				self.pay_contributor(&who, dataset, amount, self.now);
 				self.note_earned(served.model, dataset, amount);
 			}
 		}

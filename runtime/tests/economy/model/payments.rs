@@ -202,12 +202,19 @@ impl Expected {
 		self.credit_vault(title, amount);
 	}
 
-	/// Divides what a contribution has earned with the title of its dataset.
-	pub(super) fn pay_contributor(&mut self, who: &AccountId, dataset: u32, amount: u128) {
+	/// Divides what a contribution has earned with the title of its dataset, whose part is that of whom its
+	/// revenue went to at the end of the block `as_of`.
+	pub(super) fn pay_contributor(
+		&mut self,
+		who: &AccountId,
+		dataset: u32,
+		amount: u128,
+		as_of: u32,
+	) {
 		let for_title = floor(self.datasets[dataset as usize].curator_share, amount);
 		self.pay_out(who, amount - for_title);
 		let title = Title::dataset(dataset);
-		match self.titles[&title].beneficiary() {
+		match self.beneficiary_as_of(title, as_of) {
 			Some(owner) if for_title > 0 => self.pay_or_leave_due(&owner, for_title),
 			None => self.pay_into_vault(title, for_title),
 			_ => {}

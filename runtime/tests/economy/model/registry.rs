@@ -113,7 +113,7 @@ impl Expected {
 				dataset.deposit = deposit(1, dataset.bytes());
 				self.money.hold(who, Reason::Dataset, dataset.deposit);
 				let title = Title::dataset(self.datasets.len() as DatasetId);
-				self.titles.insert(title, TitleBook::of(who));
+				self.titles.insert(title, TitleBook::of(who, self.now));
 				self.datasets.push(dataset);
 			}
 			Call::commit { hash } => {
@@ -222,7 +222,7 @@ impl Expected {
 				let bytes = 32 + stated + 4 + 4 + 16 + derived;
 				self.money.hold(who, Reason::Model, deposit(1, bytes));
 				let title = Title::model(self.models.len() as ModelId);
-				self.titles.insert(title, TitleBook::of(who));
+				self.titles.insert(title, TitleBook::of(who, self.now));
 				self.models.push(Model {
 					ancestors,
 					corpus,

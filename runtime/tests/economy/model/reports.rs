@@ -6,6 +6,7 @@ use tributary_primitives::{blob::Content, fault::Fault, ids::ReportId};
 use tributary_runtime::{AccountId, Runtime, RuntimeEvent};
 
 use super::{deposit, money::Reason, payments::Place, told, Expected};
+use crate::attribution::last_block;
 
 /// The bytes of what is kept of a report that lists no source, and of an announcement.
 const REPORT_BYTES: usize = 252;
@@ -302,7 +303,7 @@ impl Expected {
 		if contribution.synthetic.is_some() {
 			self.credit_bucket(source, earned);
 		} else {
-			self.pay_contributor(&who, dataset, earned);
+			self.pay_contributor(&who, dataset, earned, last_block(place.1));
 			self.note_earned(place.0, dataset, earned);
 		}
 		self.return_storage(place);

@@ -18,6 +18,8 @@ type Gross = BTreeMap<ModelId, u128>;
 pub struct Tenure {
 	/// Whose, once it is over.
 	heir: Option<AccountId>,
+	/// The block in which it began.
+	from: u32,
 	since: Gross,
 	until: Option<Gross>,
 	/// What of each model's revenue was paid for it.
@@ -25,8 +27,8 @@ pub struct Tenure {
 }
 
 impl Tenure {
-	fn begin(since: Gross) -> Self {
-		Self { heir: None, since, until: None, paid: BTreeMap::new() }
+	fn begin(from: u32, since: Gross) -> Self {
+		Self { heir: None, from, since, until: None, paid: BTreeMap::new() }
 	}
 }
 
@@ -55,8 +57,8 @@ pub struct TitleBook {
 
 impl TitleBook {
 	/// That of something registered now: before, nothing was paid that it could earn of.
-	pub fn of(owner: &AccountId) -> Self {
-		let tenures = vec![Tenure::begin(Gross::new())];
+	pub fn of(owner: &AccountId, now: u32) -> Self {
+		let tenures = vec![Tenure::begin(now, Gross::new())];
 		Self {
 			owner: owner.clone(),
 			vaulted: None,
@@ -111,6 +113,12 @@ impl Expected {
 		book.tenures[tenure].heir.clone().or_else(|| book.beneficiary())
 	}
 
+	/// Whom a title's revenue went to at the end of a block, as things stand; `None` for the vault.
+	pub fn beneficiary_as_of(&self, title: Title, block: u32) -> Option<AccountId> {
+		let begun = self.titles[&title].tenures.iter().filter(|tenure| tenure.from <= block);
+		self.beneficiary_of(title, begun.count().saturating_sub(1))
+	}
+
 	/// What a tenure of `ancestor` has earned of the revenue of `model`.
 	pub fn earned(&self, model: ModelId, ancestor: ModelId, tenure: usize) -> u128 {
 		let of = &self.models[model as usize];
@@ -123,12 +131,12 @@ impl Expected {
 
 	/// Ends the tenure of today. What it has earned and was not paid is `heir`'s.
 	fn end_tenure(&mut self, title: Title, heir: AccountId) {
-		let gross = self.gross();
+		let (gross, now) = (self.gross(), self.now);
 		let tenures = &mut self.book(title).tenures;
 		let today = tenures.last_mut().expect("there is one");
 		today.until = Some(gross.clone());
 		today.heir = Some(heir);
-		tenures.push(Tenure::begin(gross));
+		tenures.push(Tenure::begin(now, gross));
 	}
 
 	/// What the owner of a model has earned becomes due, as it is a former owner now.

@@ -210,6 +210,11 @@ impl Expected {
 
 	fn dissolve(&mut self, who: &AccountId, title: Title, events: &[RuntimeEvent]) {
 		self.end_vault(title, who);
+		let vault = self.vault_of(title);
+		assert!(vault.stakes.keys().all(|staker| staker == who), "nobody else has staked");
+		if let Some(shares) = vault.stakes.get(who).map(|stake| stake.shares) {
+			self.unstake(who, title, shares);
+		}
 		let left = self.vault_of(title).unowed();
 		let owner = self.titles[&title].owner.clone();
 		self.pay_from_vault(title, &owner, left);

@@ -2,18 +2,27 @@
 
 use frame_support::traits::Get;
 use pallet_agents::Error;
-use tributary_primitives::traits::SyntheticPolicy;
+use pallet_originality::Original;
+use tributary_primitives::{
+	blob::Content,
+	ids::{commitment, Seq},
+	traits::SyntheticPolicy,
+};
 use tributary_runtime::{
 	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
-	configs::agents::UnbondingPeriod,
+	configs::{agents::UnbondingPeriod, settings::chain::ContributionDeposit},
 	params::{MIN_UNBONDING, TRIB},
-	Runtime, RuntimeCall, RuntimeEvent,
+	Runtime, RuntimeCall, RuntimeEvent, System,
 };
 
 use super::scene::{acting_on, batch_all, create, do_act, Agent, Agents, FUNDS, HOLDER, STAKE};
 use crate::{
 	chain::Chain,
-	report::{fault_transaction, Attribution, Output, Receipt, Report, World, BOND, WATCHER},
+	originality::{accuse, hits, prove, Originality},
+	report::{
+		fault_transaction, Attribution, Output, Receipt, Report, World, BOND, FIRST, WATCHER,
+	},
+	scene::{contribute, create_dataset, tail, text, Datasets, DATASET},
 };
 
 /// A wrong report of an agent, open to challenge.
@@ -94,7 +103,7 @@ fn what_unbonds_answers_until_it_is_withdrawn() {
 }
 
 #[test]
-fn a_stake_is_free_when_all_that_can_be_proven_is_over() {
+fn a_stake_that_answers_for_nothing_is_free_after_the_unbonding_period() {
 	let mut chain = Chain::start("development");
 	// So that no session ends where the stake is free: a block that ends one has no room for transactions.
 	chain.until(10);
@@ -112,6 +121,58 @@ fn a_stake_is_free_when_all_that_can_be_proven_is_over() {
 	chain.run(WATCHER, withdraw());
 	assert_eq!(chain.number(), unbonded + period);
 	assert_eq!(chain.before_fees(HOLDER), funds + STAKE, "whoever asks, its owner gets it");
+	assert_eq!(stake(&mut chain, &agent), (0, 0));
+	chain.check();
+}
+
+/// Has the agent contribute `data` by two acts.
+fn contribute_as(chain: &mut Chain, agent: &Agent, data: &[u8]) -> Seq {
+	let (content, salt) = (Content::of(data), [7; 32]);
+	let genesis = chain.ext.execute_with(|| System::block_hash(0));
+	let hash = commitment(&genesis, DATASET, &agent.account, &content, &salt);
+	do_act(chain, agent, Datasets::commit { hash });
+	let seq = chain.find_event(|event| match event {
+		RuntimeEvent::Datasets(pallet_datasets::Event::Committed { seq, .. }) => Some(seq),
+		_ => None,
+	});
+	let (seq, tail) = (seq.expect("it has a place"), tail(data));
+	do_act(chain, agent, Datasets::reveal { seq, dataset: DATASET, content, salt, tail });
+	seq
+}
+
+#[test]
+fn a_copy_costs_stake_however_long_ago_all_of_it_was_unbonded() {
+	let mut chain = Chain::start("development");
+	let first = text(1, 5_000);
+	create_dataset(&mut chain, SyntheticPolicy::Refuse);
+	contribute(&mut chain, FIRST, &first);
+	let (hash, salt, content) = ([0; 32], [0; 32], Content::of(&first));
+	let tail = tail(&first);
+	let calls: [RuntimeCall; 2] = [
+		Datasets::commit { hash }.into(),
+		Datasets::reveal { seq: 0, dataset: DATASET, content, salt, tail }.into(),
+	];
+	let agent = acting_on(&mut chain, &calls);
+	let copy = [text(9, 100), first.clone()].concat();
+	let accused = contribute_as(&mut chain, &agent, &copy);
+	let deposit = chain.ext.execute_with(ContributionDeposit::get);
+	assert!(deposit > 0);
+
+	chain.run(HOLDER, Agents::unbond { agent: agent.id, amount: STAKE });
+	let free_at = chain.number() + chain.ext.execute_with(UnbondingPeriod::get);
+	// Past the end of a session, of which the last block has no room for transactions.
+	chain.until(free_at + 1);
+	let funds = chain.before_fees(HOLDER);
+	chain.run(HOLDER, Agents::withdraw_unbonded { agent: agent.id });
+	assert_eq!(chain.before_fees(HOLDER), funds + STAKE - deposit);
+	let again = chain.signed(HOLDER, Agents::withdraw_unbonded { agent: agent.id });
+	assert_eq!(chain.block(vec![again]), [Err(Error::<Runtime>::StillAnswers.into())]);
+	assert_eq!(stake(&mut chain, &agent), (0, deposit));
+
+	let original = Original::Contribution(0);
+	let seed = accuse(&mut chain, Originality::accuse { accused, original, item: None }, accused);
+	prove(&mut chain, accused, &hits(&seed, &copy, &first));
+	assert_eq!(slashed(&mut chain), Some(deposit));
 	assert_eq!(stake(&mut chain, &agent), (0, 0));
 	chain.check();
 }

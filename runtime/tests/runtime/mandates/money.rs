@@ -4,8 +4,12 @@ use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::{
 	agent::{Breach, Budget, Currency, Mandate},
 	blob::Content,
+	title::{Title, TitleKind},
 };
-use tributary_runtime::{params::TRIB, AccountId, RuntimeCall};
+use tributary_runtime::{
+	params::{VaultLock, TRIB},
+	AccountId, Runtime, RuntimeCall,
+};
 
 use super::{index, is_refused};
 use crate::{
@@ -13,12 +17,15 @@ use crate::{
 		acting, batch_all, breach, counterparties, create, do_act, mandate, wide, Agent, Agents,
 		FRIEND, FUNDS, HOLDER,
 	},
-	chain::Chain,
+	chain::{address, Chain},
+	market::{issue, SUPPLY},
 	report::OWNER,
-	scene::{register_model, tail, text, Usage, PAYER},
+	scene::{blocks, register_model, tail, text, Usage, PAYER},
 };
 
-type Channels = pallet_channels::Call<tributary_runtime::Runtime>;
+type Assets = pallet_assets::Call<Runtime>;
+type Channels = pallet_channels::Call<Runtime>;
+type Nfts = pallet_nfts::Call<Runtime>;
 
 const MODEL: u32 = 0;
 const FRIENDS_MODEL: u32 = 1;
@@ -56,6 +63,61 @@ fn a_payment_for_a_friends_model() {
 	assert_eq!(breach(&mut chain, &agent, pay(FRIENDS_MODEL)), expected);
 	assert_eq!(chain.free(&agent.account), FUNDS);
 	do_act(&mut chain, &agent, pay(MODEL));
+	chain.check();
+}
+
+/// The account that what vaulted titles earn goes to.
+fn vaults() -> AccountId {
+	tributary_runtime::Shares::account_id()
+}
+
+/// Has the agent own the first model, of which [`FRIEND`] has all shares.
+fn give_without_its_revenue(chain: &mut Chain, agent: &Agent) {
+	issue(chain, OWNER, Title::model(MODEL));
+	let (target, amount) = (address(FRIEND), SUPPLY.into());
+	chain.run(OWNER, Assets::transfer { id: 0, target, amount });
+	let unlocked = chain.number() + blocks::<VaultLock>();
+	chain.until(unlocked);
+	let (collection, dest) = (TitleKind::Model.collection(), agent.account.clone().into());
+	chain.run(OWNER, Nfts::transfer { collection, item: MODEL, dest });
+}
+
+#[test]
+fn a_payment_for_the_agents_own_model_whose_shares_a_friend_has() {
+	let calls = [pay(MODEL), open(MODEL, OWNER, OWNER), top_up(0)];
+	let (mut chain, agent) = dealing(&calls, [OWNER]);
+	do_act(&mut chain, &agent, open(MODEL, OWNER, OWNER));
+	give_without_its_revenue(&mut chain, &agent);
+	let funds = chain.free(&agent.account);
+	for call in calls.clone() {
+		let expected = Breach::Counterparty(index(&call));
+		assert_eq!(breach(&mut chain, &agent, call), expected);
+	}
+	assert_eq!(chain.free(&agent.account), funds);
+	let counterparties = counterparties([OWNER.to_account_id(), vaults()]);
+	mandate(&mut chain, &agent, Mandate { counterparties, ..wide(&calls) });
+	for call in calls {
+		do_act(&mut chain, &agent, call);
+	}
+	chain.check();
+}
+
+#[test]
+fn a_payment_for_an_agent_whose_shares_a_friend_has() {
+	let calls = [pay_agent(1)];
+	let (mut chain, agent) = acting(&calls);
+	let paid = create(&mut chain, HOLDER);
+	issue(&mut chain, HOLDER, Title::agent(paid.id));
+	for (named, done) in [(vec![], false), (vec![vaults()], true)] {
+		let counterparties = counterparties([paid.account.clone()].into_iter().chain(named));
+		mandate(&mut chain, &agent, Mandate { counterparties, ..wide(&calls) });
+		if done {
+			do_act(&mut chain, &agent, pay_agent(paid.id));
+		} else {
+			let expected = Breach::Counterparty(index(&calls[0]));
+			assert_eq!(breach(&mut chain, &agent, pay_agent(paid.id)), expected);
+		}
+	}
 	chain.check();
 }
 

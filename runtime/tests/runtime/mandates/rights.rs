@@ -1,6 +1,8 @@
 //! Calls that give rights away, use those that others gave, or let value leave later.
 
+use pallet_datasets::{Admission, CuratorsOf, Use, Uses};
 use sp_keyring::Sr25519Keyring as Account;
+use sp_runtime::Perbill;
 use tributary_primitives::{
 	agent::{Breach, Mandate},
 	blob::Content,
@@ -21,7 +23,7 @@ use crate::{
 	chain::{address, Chain},
 	market::{add_liquidity, issue, native, shares, Pools, SUPPLY},
 	report::OWNER,
-	scene::{register_model, tail, Datasets},
+	scene::{contribute, register_model, tail, text, Datasets, Models, CURATOR},
 };
 
 type Assets = pallet_assets::Call<Runtime>;
@@ -248,44 +250,68 @@ fn attributes_that_somebody_else_may_set() {
 	closed(with_a_title, Nfts::approve_item_attributes { collection, item, delegate });
 }
 
+/// The dataset that is made for these curators.
+fn curated(curators: impl IntoIterator<Item = AccountId>) -> RuntimeCall {
+	let metadata = b"{}";
+	Datasets::create {
+		admission: Admission::Curated(curators_of(curators)),
+		curator_share: Default::default(),
+		licence: b"CC0-1.0".to_vec().try_into().expect("it is short"),
+		uses: Uses {
+			data_mining: Use::Allowed,
+			inference: Use::Allowed,
+			training: Use::Allowed,
+			generative_training: Use::Allowed,
+		},
+		synthetic: Default::default(),
+		contribution_deposit: 0,
+		metadata: Content::of(metadata),
+		metadata_tail: tail(metadata),
+	}
+	.into()
+}
+
+fn curators_of(curators: impl IntoIterator<Item = AccountId>) -> CuratorsOf<Runtime> {
+	curators.into_iter().collect::<Vec<_>>().try_into().expect("they are few")
+}
+
 #[test]
 fn curators_that_are_no_counterparties() {
-	let curators = |who: Account| -> pallet_datasets::CuratorsOf<Runtime> {
-		vec![who.to_account_id()].try_into().expect("it is one")
-	};
-	let create = |who| -> RuntimeCall {
-		let metadata = b"{}";
-		Datasets::create {
-			admission: pallet_datasets::Admission::Curated(curators(who)),
-			curator_share: Default::default(),
-			licence: b"CC0-1.0".to_vec().try_into().expect("it is short"),
-			uses: pallet_datasets::Uses {
-				data_mining: pallet_datasets::Use::Allowed,
-				inference: pallet_datasets::Use::Allowed,
-				training: pallet_datasets::Use::Allowed,
-				generative_training: pallet_datasets::Use::Allowed,
-			},
-			synthetic: Default::default(),
-			contribution_deposit: 0,
-			metadata: Content::of(metadata),
-			metadata_tail: tail(metadata),
-		}
-		.into()
-	};
-	let replace = |who| -> RuntimeCall {
-		Datasets::set_curators { dataset: 0, curators: curators(who) }.into()
-	};
-	let (mut chain, agent) = acting(&[create(FRIEND), replace(FRIEND)]);
+	let create = |who: Account| curated([who.to_account_id()]);
+	let calls = [create(FRIEND)];
+	let (mut chain, agent) = acting(&calls);
 	let counterparties = counterparties([OPERATOR.to_account_id()]);
-	let calls = [create(FRIEND), replace(FRIEND)];
 	mandate(&mut chain, &agent, Mandate { counterparties, ..wide(&calls) });
-	for call in calls {
-		let expected = Breach::Counterparty(index(&call));
-		assert_eq!(breach(&mut chain, &agent, call), expected);
-	}
+	let expected = Breach::Counterparty(index(&calls[0]));
+	assert_eq!(breach(&mut chain, &agent, create(FRIEND)), expected);
 	do_act(&mut chain, &agent, create(OPERATOR));
-	do_act(&mut chain, &agent, replace(OPERATOR));
 	chain.check();
+}
+
+#[test]
+fn curators_of_a_dataset_that_is_there_already() {
+	let curators = curators_of([FRIEND.to_account_id()]);
+	let call = Datasets::set_curators { dataset: 0, curators }.into();
+	let (mut chain, agent) = acting(&[curated([]), RuntimeCall::clone(&call)]);
+	do_act(&mut chain, &agent, curated([agent.account.clone()]));
+	is_a_way_that_is_closed(&mut chain, &agent, call);
+}
+
+#[test]
+fn what_others_contribute_where_the_agent_is_curator() {
+	let calls: [RuntimeCall; 2] =
+		[Datasets::accept { seq: 0 }.into(), Datasets::reject { seq: 0 }.into()];
+	let (mut chain, agent) = acting(&calls);
+	chain.run(CURATOR, curated([agent.account.clone()]));
+	assert_eq!(contribute(&mut chain, HOLDER, &text(1, 5_000)), 0);
+	for call in calls {
+		is_a_way_that_is_closed(&mut chain, &agent, call);
+	}
+}
+
+#[test]
+fn what_the_agents_model_asks_of_those_who_build_on_it() {
+	closed(with_a_title, Models::set_lineage_rate { model: TITLE.1, rate: Perbill::zero() });
 }
 
 #[test]

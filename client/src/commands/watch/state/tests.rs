@@ -56,6 +56,16 @@ fn what_rests_on_a_block_that_was_left_behind_is_taken_back() {
 }
 
 #[test]
+fn a_block_that_is_not_to_be_had_leaves_what_was_settled_before_it_in_doubt() {
+	let mut state = State::default();
+	state.know(&report(7, b"a"), (1, 2)).settled_in = Some(mark(5));
+	state.know(&report(8, b"b"), (1, 3)).settled_in = Some(mark(6));
+	state.doubt(6);
+	let settled = |period| state.known(period).unwrap().settled_in;
+	assert_eq!((settled((1, 2)), settled((1, 3))), (None, Some(mark(6))));
+}
+
+#[test]
 fn the_file_of_the_release_before_is_read() {
 	let dir = tempfile::tempdir().unwrap();
 	let path = dir.path().join("state.json");
@@ -70,12 +80,14 @@ fn the_file_of_the_release_before_is_read() {
 		"returned": false,
 	});
 	let old = serde_json::json!({
-		"reports": [known], "demands": [], "announcements": [announced],
+		"reports": [known], "announcements": [announced],
+		"demands": [{ "id": 5, "blob": { "kind": "contribution", "seq": 6 }, "answerUntil": 30 }],
 	});
 	fs::write(&path, old.to_string()).unwrap();
 	let state = StateFile::open(path, true).unwrap().state;
 	assert_eq!(state.known((1, 2)).unwrap().settled_in, None);
 	assert_eq!(state.known((1, 2)).unwrap().asked[0].asked_in, None);
+	assert_eq!((state.demands[0].chunk, state.demands_from), (None, 0));
 	assert!(state.announced(&report(7, b"a")).unwrap().revealed);
 }
 
@@ -91,7 +103,7 @@ fn what_was_written_is_read_again() {
 	let known = file.state.know(&report(7, b"a"), (1, 2));
 	known.asked.push(Asked { blob, chunk: 6, asked_in: Some(mark(9)) });
 	known.settled_in = Some(mark(8));
-	file.state.demands.push(OwnDemand { id: 5, blob, answer_until: 30 });
+	file.state.demands.push(OwnDemand { id: 5, blob, chunk: Some(2), answer_until: 30 });
 	file.state.announcements.push(Announcement::new((1, 2), &report(7, b"a"), [9; 32], &fault));
 	file.save().unwrap();
 	let state = file.state.clone();
@@ -228,8 +240,8 @@ fn states() -> impl Strategy<Value = State> {
 			},
 		);
 	let reports = (reports, vec(asked, 0..4)).prop_map(|(known, asked)| Known { asked, ..known });
-	let demands = (any::<u64>(), blobs(), any::<u32>())
-		.prop_map(|(id, blob, answer_until)| OwnDemand { id, blob, answer_until });
+	let demands = (any::<u64>(), blobs(), any::<Option<u64>>(), any::<u32>())
+		.prop_map(|(id, blob, chunk, answer_until)| OwnDemand { id, blob, chunk, answer_until });
 	let announcements = (any::<[u32; 2]>(), any::<[u8; 32]>(), any::<[bool; 2]>(), marks())
 		.prop_map(|([epoch, id], salt, [revealed, returned], revealed_in)| {
 			let fault = Fault::Foreign {
@@ -238,8 +250,14 @@ fn states() -> impl Strategy<Value = State> {
 			let announced = Announcement::new((1, epoch), &report(id, &salt), salt, &fault);
 			Announcement { revealed, returned, revealed_in, ..announced }
 		});
-	(vec(reports, 0..4), vec(demands, 0..4), vec(announcements, 0..4))
-		.prop_map(|(reports, demands, announcements)| State { reports, demands, announcements })
+	(vec(reports, 0..4), vec(demands, 0..4), vec(announcements, 0..4), any::<u64>()).prop_map(
+		|(reports, demands, announcements, demands_from)| State {
+			reports,
+			demands,
+			announcements,
+			demands_from,
+		},
+	)
 }
 
 proptest! {

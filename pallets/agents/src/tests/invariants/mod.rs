@@ -1,5 +1,6 @@
 //! What holds of agents whatever happens to them: no act spends more than its mandate allows, by a meter that
-//! reckons on its own; what is not done leaves nothing but its record; and every history replays from the
+//! reckons on its own; what is not done leaves nothing but its record; no act changes an agent or a mandate;
+//! the stake covers what is on hold beside it when some of it is paid out; and every history replays from the
 //! events.
 
 mod meter;
@@ -11,6 +12,7 @@ use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use tributary_primitives::{
 	agent::{Breach, Currency, Mandate, Outcome},
 	title::Title,
+	views::{AgentView, MandateView},
 };
 
 use self::{
@@ -18,7 +20,7 @@ use self::{
 	steps::{step, Step, Tree},
 };
 use super::fixture::*;
-use crate::{mock::*, Error, Histories};
+use crate::{mock::*, Error, Histories, HoldReason, Stakes};
 
 const AGENTS: [u32; 2] = [0, 1];
 const ASSETS: [u32; 3] = [ASSET, OTHER_ASSET, 22];
@@ -87,9 +89,7 @@ impl Chain {
 			Step::Unbond(id, amount) => {
 				let _ = Agents::unbond(owner(id), id, amount);
 			}
-			Step::WithdrawUnbonded(id) => {
-				let _ = Agents::withdraw_unbonded(signed(BOB), id);
-			}
+			Step::WithdrawUnbonded(id) => withdraw_unbonded(id),
 			Step::Pay(id, amount) => pay(PAYER, id, amount).unwrap(),
 			Step::Fund(id, amount) => endow(account(id), amount),
 			Step::FundAsset(id, asset, amount) => mint_asset(asset, account(id), amount),
@@ -112,24 +112,33 @@ impl Chain {
 			assert_eq!(Histories::<Test>::get(id), before);
 			return;
 		};
-		let balances = || {
-			let mut balances = vec![(Currency::Native, free(account(id)))];
-			balances.extend(
-				ASSETS.map(|asset| (Currency::Asset(asset), Assets::balance(asset, account(id)))),
-			);
-			balances
-		};
-		let before = balances();
+		let before = balances(id);
+		let views = AGENTS.map(views_of);
 		let mut reckoning = Reckoning::new(id, &mandate);
 		let outcome = outcome(id, tree.call());
 		known.acts += 1;
 		self.outcomes.insert(name(&outcome));
-		if outcome != Outcome::Done {
+		let done = outcome == Outcome::Done;
+		for ((agent, mut terms), other) in views.into_iter().zip(AGENTS) {
+			let (agent_after, mut terms_after) = views_of(other);
+			let sold = done && tree.all().iter().any(|call| call.sells(other));
+			let agent = match sold {
+				true => AgentView { operator: None, owner: BOB, ..agent },
+				false => agent,
+			};
+			assert_eq!(agent_after, agent, "{outcome:?}");
+			if done && other == id {
+				[&mut terms, &mut terms_after].into_iter().flatten().for_each(forget_spent);
+			}
+			assert_eq!(terms_after, terms, "{outcome:?}");
+		}
+		if !done {
+			assert_eq!(balances(id), before, "{outcome:?}");
 			return;
 		}
 		reckoning.act(tree);
 		let moved = reckoning.moved;
-		for ((currency, before), (_, after)) in before.into_iter().zip(balances()) {
+		for ((currency, before), (_, after)) in before.into_iter().zip(balances(id)) {
 			let (spent, earned) = moved.get(&currency).copied().unwrap_or_default();
 			assert_eq!(before + earned, after + spent, "{currency:?}");
 		}
@@ -151,6 +160,54 @@ impl Chain {
 			assert_eq!(history.length, self.agents[&id].acts);
 		}
 		self.outcomes
+	}
+}
+
+/// What the agent's account has of each currency.
+fn balances(id: u32) -> Vec<(Currency, u128)> {
+	let of_asset = |asset| (Currency::Asset(asset), Assets::balance(asset, account(id)));
+	let native = (Currency::Native, free(account(id)));
+	[native].into_iter().chain(ASSETS.map(of_asset)).collect()
+}
+
+/// What others read of the agent, its stake aside, and of its mandate.
+fn views_of(id: u32) -> (AgentView<AccountId>, Option<MandateView<AccountId>>) {
+	let view = Agents::agent_view(id).unwrap();
+	(AgentView { bonded: 0, unbonding: vec![], ..view }, Agents::mandate_view(id))
+}
+
+fn forget_spent(mandate: &mut MandateView<AccountId>) {
+	mandate.native.spent = 0;
+	mandate.assets.iter_mut().for_each(|asset| asset.budget.spent = 0);
+}
+
+/// Has paid out what there is of the stake beyond what the account has on hold beside it, as far as it is
+/// free.
+fn withdraw_unbonded(id: u32) {
+	let stake = Stakes::<Test>::get(id);
+	let others = frame_system::Account::<Test>::get(account(id)).data.reserved
+		- held(HoldReason::Stake, account(id));
+	let free_parts = stake.unbonding.iter().filter(|part| part.free_at <= System::block_number());
+	let unbonded: u128 = free_parts.map(|part| part.amount).sum();
+	let owner = World::owner_of(Title::agent(id));
+	let before = free(owner);
+	let result = Agents::withdraw_unbonded(signed(BOB), id);
+	let left = Stakes::<Test>::get(id).held();
+	assert_eq!(free(owner) - before, stake.held() - left);
+	match result {
+		Ok(()) => {
+			let paid = stake.held() - left;
+			assert!(paid > 0 && paid <= unbonded && left >= others);
+			assert!(paid == unbonded || left == others, "no more stays than must");
+		}
+		Err(error) => {
+			let expected = match unbonded {
+				0 => Error::<Test>::NothingUnbonded,
+				_ => Error::<Test>::StillAnswers,
+			};
+			assert_eq!(error, expected.into());
+			assert!(unbonded == 0 || left <= others);
+		}
 	}
 }
 

@@ -99,6 +99,11 @@ impl Tree {
 		fixture::probe(probe)
 	}
 
+	/// Whether it gives away the title of the agent `id`.
+	pub fn sells(&self, id: u32) -> bool {
+		matches!(self, Self::Leaf(Leaf::LoseTitle(sold)) if *sold == id)
+	}
+
 	/// The calls that it is made of, those that nest others included.
 	pub fn all(&self) -> Vec<&Self> {
 		match self {
@@ -257,8 +262,8 @@ pub fn step() -> impl Strategy<Value = Step> {
 		3 => agent().prop_map(Step::Resume),
 		1 => (agent(), any::<bool>()).prop_map(|(agent, named)| Step::Sell(agent, named)),
 		2 => (agent(), 1u128..500).prop_map(|(agent, amount)| Step::Bond(agent, amount)),
-		1 => (agent(), 1u128..300).prop_map(|(agent, amount)| Step::Unbond(agent, amount)),
-		1 => agent().prop_map(Step::WithdrawUnbonded),
+		2 => (agent(), 1u128..300).prop_map(|(agent, amount)| Step::Unbond(agent, amount)),
+		2 => agent().prop_map(Step::WithdrawUnbonded),
 		2 => (agent(), 100u128..5_000).prop_map(|(agent, amount)| Step::Pay(agent, amount)),
 		2 => (agent(), 1u128..2_000).prop_map(|(agent, amount)| Step::Fund(agent, amount)),
 		2 => (agent(), asset(), 1u128..200).prop_map(|(agent, asset, amount)| {

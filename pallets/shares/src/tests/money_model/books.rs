@@ -315,17 +315,21 @@ impl Money {
 	fn dissolve(&mut self, who: AccountId, title: Title) -> Result<(), Refusal> {
 		let owner = self.owners[&title];
 		let vault = self.vault(title)?;
-		if vault.staked() > 0 {
+		let staked = vault.stake(who).shares;
+		if vault.staked() > staked {
 			return Err(Pallet(Error::SharesStaked));
 		}
-		let (own, lost) = (vault.shares(who), vault.shares(VAULTS));
+		let (own, lost) = (vault.shares(who) + staked, vault.shares(VAULTS));
 		if own + lost < vault.supply() {
 			return Err(Pallet(Error::SharesElsewhere));
 		}
 		if own == 0 && who != owner {
 			return Err(Pallet(Error::NotAuthorized));
 		}
-		let VaultBook { asset, depositor, named, received, paid, .. } = *vault;
+		if staked > 0 {
+			self.unstake(who, title, staked)?;
+		}
+		let VaultBook { asset, depositor, named, received, paid, .. } = *self.vault(title)?;
 		let residue = received - paid - self.owed(title, asset);
 		self.vaults.remove(&title);
 		self.give(title, asset, owner, residue);

@@ -58,8 +58,11 @@ fn supply() -> impl Strategy<Value = u64> {
 	prop_oneof![0u64..8, Just(1_000), 1u64..]
 }
 
+fn amount() -> impl Strategy<Value = u128> {
+	prop_oneof![3 => 0u128..12, 2 => 0u128..5_000, 1 => 0u128..ENDOWMENT / 2]
+}
+
 fn step() -> impl Strategy<Value = Step> {
-	let amount = || prop_oneof![3 => 0u128..12, 2 => 0u128..5_000, 1 => 0u128..ENDOWMENT / 2];
 	prop_oneof![
 		6 => (who(), title(), supply(), any::<bool>())
 			.prop_map(|(who, title, supply, named)| Step::Issue { who, title, supply, named }),
@@ -116,11 +119,15 @@ fn debt() -> impl Strategy<Value = Vec<Step>> {
 	})
 }
 
-/// Everyone unstakes, and one gets all shares and dissolves the vault.
+/// Everyone unstakes, and one gets all shares, may stake them and earn, and dissolves the vault.
 fn dissolution() -> impl Strategy<Value = Vec<Step>> {
-	(who(), title()).prop_map(|(who, title)| {
+	(who(), title(), prop::option::of(amount())).prop_map(|(who, title, earned)| {
 		let sent = PEOPLE.map(|from| Step::SendAll { title, from, to: who });
-		all_unstake(title).chain(sent).chain([Step::Dissolve { who, title }]).collect()
+		let earned = earned
+			.into_iter()
+			.flat_map(|amount| [Step::StakeAll { who, title }, Step::Credit { title, amount }]);
+		let dissolved = [Step::Dissolve { who, title }];
+		all_unstake(title).chain(sent).chain(earned).chain(dissolved).collect()
 	})
 }
 

@@ -139,15 +139,20 @@ impl Money {
 		*self.free.get_mut(&VAULTS).unwrap() += amount;
 	}
 
-	/// Divides what a contribution earned between its contributor and the dataset.
-	fn give_payee(&mut self, payee: &Payee<AccountId>, amount: u128) -> Result<(), Refusal> {
+	/// Divides what a contribution earned between its contributor and the dataset, for which `whom` is paid.
+	fn give_payee(
+		&mut self,
+		payee: &Payee<AccountId>,
+		amount: u128,
+		whom: impl FnOnce(&Deeds, Title) -> Whom,
+	) -> Result<(), Refusal> {
 		let share =
 			DATASETS.iter().find(|(id, ..)| *id == payee.dataset).map_or(0, |found| found.2);
 		let curators = part(amount, share);
 		self.give(payee.contributor, amount - curators)?;
 		if curators > 0 {
 			let title = Title::dataset(payee.dataset);
-			match self.deeds.today(title) {
+			match whom(&self.deeds, title) {
 				Whom::Account(owner) => self.give_or_owe(owner, curators),
 				Whom::Vault => self.credit(title, curators),
 			}
@@ -216,7 +221,8 @@ impl Money {
 			Step::PaySource { amount: 0, .. } => (),
 			Step::PaySource { model, epoch, ref payee, amount } => {
 				self.holds_for_sources(model, epoch, amount)?;
-				self.give_payee(payee, amount)?;
+				let last = u64::from(epoch) * 10 + 9;
+				self.give_payee(payee, amount, |deeds, title| deeds.then(title, last))?;
 				self.pots.entry((model, epoch)).and_modify(|pot| pot.data -= amount);
 			}
 			Step::PassOn { model, epoch, source, permille } => {
@@ -232,7 +238,7 @@ impl Money {
 					return Err(Pallet(Error::ExceedsPassed));
 				}
 				match to {
-					PassedTo::Contributor(payee) => self.give_payee(payee, amount)?,
+					PassedTo::Contributor(payee) => self.give_payee(payee, amount, Deeds::today)?,
 					PassedTo::Source(target) => self.pass(*target, amount),
 					PassedTo::Treasury => self.give_or_owe(TREASURY, amount),
 				}
@@ -275,14 +281,14 @@ impl Money {
 				self.due.remove(&who);
 			}
 			Step::Sell { title, to } => {
-				let seller = self.deeds.sell(title, to);
+				let seller = self.deeds.sell(title, to, self.block);
 				self.owe(title, seller);
 			}
 			Step::Vault { title } => {
-				let owner = self.deeds.vault(title);
+				let owner = self.deeds.vault(title, self.block);
 				self.owe(title, owner);
 			}
-			Step::Unvault { title, heir } => self.deeds.unvault(title, heir),
+			Step::Unvault { title, heir } => self.deeds.unvault(title, heir, self.block),
 			Step::Donate { amount } => {
 				if self.free(PAYERS[0]) < amount + 10 {
 					return Err(Currency);

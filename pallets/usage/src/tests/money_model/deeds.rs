@@ -17,6 +17,8 @@ struct Deed {
 	owner: AccountId,
 	/// In order; the last is that of today.
 	tenures: Vec<Whom>,
+	/// The block in which each but the last ended.
+	ends: Vec<u64>,
 }
 
 #[derive(Default)]
@@ -24,7 +26,7 @@ pub struct Deeds(BTreeMap<Title, Deed>);
 
 impl Deeds {
 	pub fn register(&mut self, title: Title, owner: AccountId) {
-		self.0.insert(title, Deed { owner, tenures: vec![Whom::Account(owner)] });
+		self.0.insert(title, Deed { owner, tenures: vec![Whom::Account(owner)], ends: vec![] });
 	}
 
 	pub fn owner(&self, title: Title) -> AccountId {
@@ -33,6 +35,12 @@ impl Deeds {
 
 	pub fn today(&self, title: Title) -> Whom {
 		*self.0[&title].tenures.last().unwrap()
+	}
+
+	/// Whom what it had earned by the end of `block` is paid to.
+	pub fn then(&self, title: Title, block: u64) -> Whom {
+		let deed = &self.0[&title];
+		deed.tenures[deed.ends.iter().filter(|end| **end <= block).count()]
 	}
 
 	pub fn tenures(&self, title: Title) -> usize {
@@ -44,13 +52,14 @@ impl Deeds {
 	}
 
 	/// Returns whose revenue it was, where that changes.
-	pub fn sell(&mut self, title: Title, to: AccountId) -> Option<AccountId> {
+	pub fn sell(&mut self, title: Title, to: AccountId, block: u64) -> Option<AccountId> {
 		let from = self.today(title);
 		let deed = self.0.get_mut(&title).unwrap();
 		deed.owner = to;
 		match from {
 			Whom::Account(seller) => {
 				deed.tenures.push(Whom::Account(to));
+				deed.ends.push(block);
 				Some(seller)
 			}
 			Whom::Vault => None,
@@ -58,17 +67,20 @@ impl Deeds {
 	}
 
 	/// Returns whose revenue it was, where that changes.
-	pub fn vault(&mut self, title: Title) -> Option<AccountId> {
+	pub fn vault(&mut self, title: Title, block: u64) -> Option<AccountId> {
 		let Whom::Account(owner) = self.today(title) else { return None };
-		self.0.get_mut(&title).unwrap().tenures.push(Whom::Vault);
+		let deed = self.0.get_mut(&title).unwrap();
+		deed.tenures.push(Whom::Vault);
+		deed.ends.push(block);
 		Some(owner)
 	}
 
-	pub fn unvault(&mut self, title: Title, heir: AccountId) {
+	pub fn unvault(&mut self, title: Title, heir: AccountId, block: u64) {
 		if let Whom::Vault = self.today(title) {
 			let deed = self.0.get_mut(&title).unwrap();
 			*deed.tenures.last_mut().unwrap() = Whom::Account(heir);
 			deed.tenures.push(Whom::Account(deed.owner));
+			deed.ends.push(block);
 		}
 	}
 }
