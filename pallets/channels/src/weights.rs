@@ -37,16 +37,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Channels::NextChannel` (r:1 w:1)
 	// Proof: `Channels::NextChannel` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Channels::Channels` (r:0 w:1)
 	// Proof: `Channels::Channels` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
 	// Storage: `Channels::ChannelsOf` (r:0 w:2)
 	// Proof: `Channels::ChannelsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	// The fastest run took 79_292 ns.
+	// The fastest run took 79_902 ns.
 	fn open() -> Weight {
-		Weight::from_parts(126_616_000, 4_326)
+		Weight::from_parts(94_279_000, 4_326)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -56,10 +56,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
-	// The fastest run took 68_632 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	// The fastest run took 70_694 ns.
 	fn top_up() -> Weight {
-		Weight::from_parts(102_822_000, 3_802)
+		Weight::from_parts(76_280_000, 3_856)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -68,10 +68,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Channels::Channels` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:2 w:2)
+	// Storage: `System::Account` (r:4 w:4)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	// Storage: `Balances::Holds` (r:2 w:2)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Storage: `Balances::Holds` (r:3 w:3)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Parameters::Parameters` (r:4 w:0)
 	// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	// Storage: `Models::Models` (r:1 w:0)
@@ -86,28 +86,36 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Titles::Changes` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Deposited` (r:1 w:1)
 	// Proof: `Usage::Deposited` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Claimed` (r:1 w:1)
+	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	// Storage: `Shares::Vaults` (r:1 w:1)
+	// Proof: `Shares::Vaults` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	// Storage: `Shares::Owed` (r:1 w:0)
+	// Proof: `Shares::Owed` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Pots` (r:1 w:1)
 	// Proof: `Usage::Pots` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	// Storage: `Usage::ReceiptCount` (r:1 w:1)
 	// Proof: `Usage::ReceiptCount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	// Storage: `Usage::Checkpoints` (r:0 w:1)
+	// Proof: `Usage::Checkpoints` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Receipts` (r:0 w:1)
 	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
 	// Storage: `Channels::ChannelsOf` (r:0 w:2)
 	// Proof: `Channels::ChannelsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	// The fastest run took 356_791 ns.
+	// The fastest run took 590_188 ns.
 	fn close(_c: u32, s: u32) -> Weight {
-		Weight::from_parts(482_163_019, 11_034)
-			// Standard error: 1_315_442.
-			.saturating_add(Weight::from_parts(20_189_443, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(18))
-			.saturating_add(T::DbWeight::get().writes(12))
+		Weight::from_parts(713_465_112, 11_402)
+			// Standard error: 1_287_430.
+			.saturating_add(Weight::from_parts(11_892_027, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(24))
+			.saturating_add(T::DbWeight::get().writes(18))
 	}
 
 	// Storage: `Channels::Channels` (r:1 w:1)
 	// Proof: `Channels::Channels` (`max_values`: None, `max_size`: Some(161), added: 2636, mode: `MaxEncodedLen`)
-	// The fastest run took 16_910 ns.
+	// The fastest run took 17_574 ns.
 	fn request_close() -> Weight {
-		Weight::from_parts(31_183_000, 3_626)
+		Weight::from_parts(23_240_000, 3_626)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -117,12 +125,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Channels::ChannelsOf` (r:0 w:2)
 	// Proof: `Channels::ChannelsOf` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
-	// The fastest run took 59_993 ns.
+	// The fastest run took 63_735 ns.
 	fn finish() -> Weight {
-		Weight::from_parts(94_473_000, 3_802)
+		Weight::from_parts(80_295_000, 3_856)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -131,32 +139,32 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
 	fn open() -> Weight {
-		Weight::from_parts(126_616_000, 4_326)
+		Weight::from_parts(94_279_000, 4_326)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn top_up() -> Weight {
-		Weight::from_parts(102_822_000, 3_802)
+		Weight::from_parts(76_280_000, 3_856)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn close(_c: u32, s: u32) -> Weight {
-		Weight::from_parts(482_163_019, 11_034)
-			.saturating_add(Weight::from_parts(20_189_443, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(18))
-			.saturating_add(ParityDbWeight::get().writes(12))
+		Weight::from_parts(713_465_112, 11_402)
+			.saturating_add(Weight::from_parts(11_892_027, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(24))
+			.saturating_add(ParityDbWeight::get().writes(18))
 	}
 
 	fn request_close() -> Weight {
-		Weight::from_parts(31_183_000, 3_626)
+		Weight::from_parts(23_240_000, 3_626)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn finish() -> Weight {
-		Weight::from_parts(94_473_000, 3_802)
+		Weight::from_parts(80_295_000, 3_856)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}

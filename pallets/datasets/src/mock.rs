@@ -85,6 +85,10 @@ impl tributary_primitives::traits::Titles<AccountId> for Titles {
 		Owners::get(title).map(Beneficiary::Owner)
 	}
 
+	fn beneficiary_as_of(title: Title, _: u32) -> Option<Beneficiary<AccountId>> {
+		Self::beneficiary(title)
+	}
+
 	fn changes() -> u64 {
 		0
 	}

@@ -120,6 +120,10 @@ impl tributary_primitives::traits::Titles<AccountId> for Titles {
 		Self::owner(title).map(Beneficiary::Owner)
 	}
 
+	fn beneficiary_as_of(title: Title, _: u32) -> Option<Beneficiary<AccountId>> {
+		Self::beneficiary(title)
+	}
+
 	fn changes() -> u64 {
 		0
 	}

@@ -32,9 +32,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Nfts::Account` (r:0 w:1)
 	// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
-	// The fastest run took 32_858 ns.
+	// The fastest run took 32_574 ns.
 	fn mint() -> Weight {
-		Weight::from_parts(53_305_000, 4_326)
+		Weight::from_parts(35_596_000, 4_326)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -53,25 +53,27 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Dues` (r:1 w:1)
 	// Proof: `Usage::Dues` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	// The fastest run took 47_340 ns.
+	// Storage: `Titles::Ends` (r:0 w:1)
+	// Proof: `Titles::Ends` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	// The fastest run took 48_733 ns.
 	fn note_change() -> Weight {
-		Weight::from_parts(73_668_000, 4_326)
+		Weight::from_parts(54_278_000, 4_326)
 			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 }
 
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
 	fn mint() -> Weight {
-		Weight::from_parts(53_305_000, 4_326)
+		Weight::from_parts(35_596_000, 4_326)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn note_change() -> Weight {
-		Weight::from_parts(73_668_000, 4_326)
+		Weight::from_parts(54_278_000, 4_326)
 			.saturating_add(ParityDbWeight::get().reads(7))
-			.saturating_add(ParityDbWeight::get().writes(5))
+			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 }

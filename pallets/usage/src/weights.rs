@@ -47,14 +47,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Titles::Changes` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Deposited` (r:1 w:1)
 	// Proof: `Usage::Deposited` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:3 w:3)
+	// Storage: `System::Account` (r:4 w:4)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:3 w:3)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Claimed` (r:1 w:1)
 	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Shares::Vaults` (r:1 w:1)
 	// Proof: `Shares::Vaults` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
+	// Storage: `Shares::Owed` (r:1 w:0)
+	// Proof: `Shares::Owed` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Pots` (r:1 w:1)
 	// Proof: `Usage::Pots` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	// Storage: `Usage::ReceiptCount` (r:1 w:1)
@@ -63,15 +65,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Usage::Checkpoints` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Receipts` (r:0 w:1)
 	// Proof: `Usage::Receipts` (`max_values`: None, `max_size`: Some(165), added: 2640, mode: `MaxEncodedLen`)
-	// The fastest run took 425_028 ns.
+	// The fastest run took 388_138 ns.
 	fn pay(c: u32, s: u32) -> Weight {
-		Weight::from_parts(423_390_736, 11_034)
-			// Standard error: 2_636_987.
-			.saturating_add(Weight::from_parts(335_240, 0).saturating_mul(c.into()))
-			// Standard error: 2_065_203.
-			.saturating_add(Weight::from_parts(27_584_843, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(20))
-			.saturating_add(T::DbWeight::get().writes(14))
+		Weight::from_parts(434_275_590, 11_402)
+			// Standard error: 814_561.
+			.saturating_add(Weight::from_parts(1_133_133, 0).saturating_mul(c.into()))
+			// Standard error: 635_331.
+			.saturating_add(Weight::from_parts(10_112_349, 0).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads(22))
+			.saturating_add(T::DbWeight::get().writes(15))
 	}
 
 	// Storage: `Nfts::Item` (r:1 w:0)
@@ -81,12 +83,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Claimed` (r:1 w:1)
 	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// The fastest run took 83_862 ns.
+	// The fastest run took 81_550 ns.
 	fn claim_owner() -> Weight {
-		Weight::from_parts(120_760_000, 6_196)
+		Weight::from_parts(88_197_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -107,22 +109,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Usage::Checkpoints` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	// Storage: `Usage::LineageClaimed` (r:1 w:1)
 	// Proof: `Usage::LineageClaimed` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
-	// Storage: `System::Account` (r:2 w:2)
+	// Storage: `System::Account` (r:3 w:3)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:2 w:2)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Claimed` (r:1 w:1)
 	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	// Storage: `Shares::Vaults` (r:1 w:1)
 	// Proof: `Shares::Vaults` (`max_values`: None, `max_size`: Some(169), added: 2644, mode: `MaxEncodedLen`)
-	// The fastest run took 224_259 ns.
+	// Storage: `Shares::Owed` (r:1 w:0)
+	// Proof: `Shares::Owed` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	// The fastest run took 237_694 ns.
 	fn claim_lineage(r: u32) -> Weight {
-		Weight::from_parts(260_884_386, 7_662)
-			// Standard error: 70_412.
-			.saturating_add(Weight::from_parts(5_114_138, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(14))
+		Weight::from_parts(274_375_585, 8_799)
+			// Standard error: 48_043.
+			.saturating_add(Weight::from_parts(4_274_387, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().writes(8))
+			.saturating_add(T::DbWeight::get().writes(9))
 			.saturating_add(Weight::from_parts(0, 2_523).saturating_mul(r.into()))
 	}
 
@@ -133,10 +137,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
-	// The fastest run took 71_428 ns.
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
+	// The fastest run took 67_977 ns.
 	fn release_receipt() -> Weight {
-		Weight::from_parts(103_004_000, 3_802)
+		Weight::from_parts(73_761_000, 3_856)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -146,12 +150,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	// Storage: `Balances::Holds` (r:1 w:1)
-	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(391), added: 2866, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Claimed` (r:1 w:1)
 	// Proof: `Usage::Claimed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	// The fastest run took 72_536 ns.
+	// The fastest run took 70_823 ns.
 	fn collect_due() -> Weight {
-		Weight::from_parts(104_481_000, 6_196)
+		Weight::from_parts(74_537_000, 6_196)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -160,9 +164,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Proof: `Usage::Ledgers` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	// Storage: `Usage::Dues` (r:1 w:1)
 	// Proof: `Usage::Dues` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	// The fastest run took 15_626 ns.
+	// The fastest run took 15_066 ns.
 	fn beneficiary_changes() -> Weight {
-		Weight::from_parts(25_769_000, 3_537)
+		Weight::from_parts(19_394_000, 3_537)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -171,42 +175,42 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights over the database that the node uses, for tests.
 impl WeightInfo for () {
 	fn pay(c: u32, s: u32) -> Weight {
-		Weight::from_parts(423_390_736, 11_034)
-			.saturating_add(Weight::from_parts(335_240, 0).saturating_mul(c.into()))
-			.saturating_add(Weight::from_parts(27_584_843, 0).saturating_mul(s.into()))
-			.saturating_add(ParityDbWeight::get().reads(20))
-			.saturating_add(ParityDbWeight::get().writes(14))
+		Weight::from_parts(434_275_590, 11_402)
+			.saturating_add(Weight::from_parts(1_133_133, 0).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(10_112_349, 0).saturating_mul(s.into()))
+			.saturating_add(ParityDbWeight::get().reads(22))
+			.saturating_add(ParityDbWeight::get().writes(15))
 	}
 
 	fn claim_owner() -> Weight {
-		Weight::from_parts(120_760_000, 6_196)
+		Weight::from_parts(88_197_000, 6_196)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn claim_lineage(r: u32) -> Weight {
-		Weight::from_parts(260_884_386, 7_662)
-			.saturating_add(Weight::from_parts(5_114_138, 0).saturating_mul(r.into()))
-			.saturating_add(ParityDbWeight::get().reads(14))
+		Weight::from_parts(274_375_585, 8_799)
+			.saturating_add(Weight::from_parts(4_274_387, 0).saturating_mul(r.into()))
+			.saturating_add(ParityDbWeight::get().reads(16))
 			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(r.into()))
-			.saturating_add(ParityDbWeight::get().writes(8))
+			.saturating_add(ParityDbWeight::get().writes(9))
 			.saturating_add(Weight::from_parts(0, 2_523).saturating_mul(r.into()))
 	}
 
 	fn release_receipt() -> Weight {
-		Weight::from_parts(103_004_000, 3_802)
+		Weight::from_parts(73_761_000, 3_856)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn collect_due() -> Weight {
-		Weight::from_parts(104_481_000, 6_196)
+		Weight::from_parts(74_537_000, 6_196)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn beneficiary_changes() -> Weight {
-		Weight::from_parts(25_769_000, 3_537)
+		Weight::from_parts(19_394_000, 3_537)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}

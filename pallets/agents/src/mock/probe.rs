@@ -1,5 +1,9 @@
 //! Calls that do to the account that signs what other pallets might.
 
+#[allow(
+	clippy::multiple_bound_locations,
+	reason = "the pallet macro repeats the bound of its type, and this one asks for the account beside it"
+)]
 #[frame_support::pallet(dev_mode)]
 pub mod pallet {
 	use frame_support::{

@@ -1,7 +1,7 @@
 use frame_support::{
 	assert_noop, assert_ok,
 	dispatch::{extract_actual_weight, GetDispatchInfo},
-	traits::{fungible::Inspect, Get, UnfilteredDispatchable},
+	traits::{fungible::Inspect, UnfilteredDispatchable},
 	weights::{RuntimeDbWeight, Weight},
 };
 use sp_runtime::{DispatchError, Perbill};

@@ -93,7 +93,7 @@ pub fn pools(agent: &AccountId, call: &pallet_asset_conversion::Call<Runtime>) -
 			send_to,
 			keep_alive: _,
 		} => {
-			let mut leaf = traded(&path.iter().collect::<Vec<_>>())?;
+			let mut leaf = traded(&path.iter().map(Box::as_ref).collect::<Vec<_>>())?;
 			leaf.counterparties.push(send_to.clone());
 			Some(leaf)
 		}
@@ -103,7 +103,7 @@ pub fn pools(agent: &AccountId, call: &pallet_asset_conversion::Call<Runtime>) -
 
 /// A trade along `path`: with the pool of each pair, and in each asset. `None` where the path is longer than
 /// pools let one be, or no pool can trade a pair.
-fn traded(path: &[&Box<TradedAsset>]) -> Option<Leaf> {
+fn traded(path: &[&TradedAsset]) -> Option<Leaf> {
 	use pallet_asset_conversion::Config;
 
 	let longest: u32 = <Runtime as Config>::MaxSwapPathLength::get();
@@ -115,9 +115,9 @@ fn traded(path: &[&Box<TradedAsset>]) -> Option<Leaf> {
 		.zip(path.iter().skip(1))
 		.map(|(from, to)| <Runtime as Config>::PoolLocator::pool_address(from, to).ok())
 		.collect::<Option<_>>()?;
-	let asset = |traded: &&Box<TradedAsset>| match ***traded {
+	let asset = |traded: &&TradedAsset| match traded {
 		TradedAsset::Native => None,
-		TradedAsset::WithId(asset) => Some(asset),
+		TradedAsset::WithId(asset) => Some(*asset),
 	};
 	Some(Leaf { counterparties, assets: path.iter().filter_map(asset).collect() })
 }
