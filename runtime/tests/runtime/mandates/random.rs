@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use codec::Encode;
 use frame_support::{
 	storage::{with_transaction, TransactionOutcome},
-	traits::fungibles::{approvals::Inspect as _, Inspect as _},
+	traits::fungibles::approvals::Inspect as _,
 };
 use pallet_assets::Instance2;
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};

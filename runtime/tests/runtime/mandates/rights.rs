@@ -217,7 +217,7 @@ fn a_worthless_title_that_is_offered_for_the_agents() {
 			desired_collection: TITLE.0,
 			maybe_desired_item: Some(TITLE.1),
 			maybe_price: None,
-			duration: 50,
+			duration: 30,
 		};
 		chain.run(FRIEND, offer);
 		(chain, agent)
