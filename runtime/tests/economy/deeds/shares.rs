@@ -106,14 +106,14 @@ impl Scene {
 
 	/// Has a vault of which nothing is staked owe so little to an owner who has nothing that it cannot be paid.
 	pub(super) fn owe_little(&mut self) -> Option<Deed> {
-		let idle = self.facts.vaults.open.iter().filter(|(title, vault)| {
+		let mut idle = self.facts.vaults.open.iter().filter(|(title, vault)| {
 			title.kind == TitleKind::Model
 				&& vault.stakes.is_empty()
 				&& self.facts.titles[title]
 					.vaulted
 					.is_some_and(|since| self.facts.now >= since + blocks::<VaultLock>())
 		});
-		let (title, _) = idle.last()?;
+		let (title, _) = idle.next_back()?;
 		let title = *title;
 		let account = self.facts.titles[&title].owner.clone();
 		let owner = self.holder(&account)?;

@@ -315,12 +315,15 @@ fn balances(account: &AccountId) -> [u128; 2] {
 	})
 }
 
+/// What an account has of [`CURRENCIES`] before a call and after it.
+type BeforeAndAfter = ([u128; 2], [u128; 2]);
+
 /// What `account` has before and after each of the calls, if it makes them itself one after the other. Leaves
 /// nothing behind.
 fn reckon(
 	account: &AccountId,
 	calls: Vec<RuntimeCall>,
-) -> Result<Vec<([u128; 2], [u128; 2])>, DispatchError> {
+) -> Result<Vec<BeforeAndAfter>, DispatchError> {
 	with_transaction(|| {
 		let made = calls.into_iter().map(|call| {
 			let before = balances(account);
