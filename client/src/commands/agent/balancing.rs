@@ -106,7 +106,7 @@ impl Follower for Balancing<'_> {
 	}
 }
 
-/// The rules, with no more in one swap than the mandate leaves room for now.
+/// The rules, with no more in one swap than the mandate has room for in this block.
 fn within<AccountId>(rules: Rules, mandate: &MandateView<AccountId>, asset: u32) -> Rules {
 	let room = |budget: &BudgetView| {
 		let Budget { per_call, per_window } = budget.budget;
