@@ -9,6 +9,9 @@ use crate::blob::{Content, OpeningError, Verified};
 pub const RECORD_LEN: usize = 64;
 pub(crate) const RECORD_LEN_U64: u64 = 64;
 
+/// The most items that one payment may be for, and so a voucher (protocol 4).
+pub const MAX_ITEMS: u32 = 1_000_000;
+
 /// The most sources that a report may list as unseen.
 pub const MAX_UNSEEN: u32 = 64;
 

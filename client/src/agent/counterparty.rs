@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The accounts that a mandate names: one as everywhere, or `model:ID` or `dataset:ID` for whom it belongs to now,
-/// `agent:ID` for the agent itself, `pool:TITLE` for the pool of its shares. What is paid for a title whose revenue
+/// `agent:ID` for the agent itself and whom it belongs to now, `pool:TITLE` for the pool of its shares. What is paid for a title whose revenue
 /// is divided goes to the vaults' account too.
 ///
 /// # Errors
@@ -30,11 +30,11 @@ pub async fn counterparties(chain: &Chain, name: &str) -> Result<Vec<AccountId32
 
 /// Whom a call is with that pays for a title.
 fn payees(title: &TitleView<AccountId32>) -> Vec<AccountId32> {
-	let first = match title.title {
-		Title { kind: TitleKind::Agent, id } => agent_account(id),
-		_ => title.owner,
+	let agent = match title.title {
+		Title { kind: TitleKind::Agent, id } => Some(agent_account(id)),
+		_ => None,
 	};
-	[first].into_iter().chain(title.vaulted.then(vaults_account)).collect()
+	agent.into_iter().chain([title.owner]).chain(title.vaulted.then(vaults_account)).collect()
 }
 
 /// The account that has the revenue of titles with shares: that of the pallet id `tr/share`.
@@ -70,8 +70,8 @@ mod tests {
 		assert_eq!(payees(&title(Title::model(1), false)), [owner]);
 		assert_eq!(payees(&title(Title::model(1), true)), [owner, vaults_account()]);
 		let agent = agent_account(7);
-		assert_eq!(payees(&title(Title::agent(7), false)), [agent]);
-		assert_eq!(payees(&title(Title::agent(7), true)), [agent, vaults_account()]);
+		assert_eq!(payees(&title(Title::agent(7), false)), [agent, owner]);
+		assert_eq!(payees(&title(Title::agent(7), true)), [agent, owner, vaults_account()]);
 		let vaults = format!("6d6f646c74722f7368617265{}", "0".repeat(40));
 		assert_eq!(hex::encode(vaults_account().0), vaults);
 	}

@@ -94,6 +94,14 @@ pub struct State {
 	pub open: Vec<OpenEpoch>,
 }
 
+impl State {
+	/// Whether block `number` is less than `every` blocks from the one in which the last swap was decided on.
+	/// One far above is of a development chain that was begun again since.
+	pub fn rests_after_swap(&self, number: u64, every: u64) -> bool {
+		self.swapped_in.is_some_and(|last| number.abs_diff(last) < every)
+	}
+}
+
 /// An epoch that is to be reported on, or whose report is to be made final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -288,9 +296,10 @@ async fn fate(
 		Err(error) => return Err(error),
 	};
 	Ok(match found {
-		Some(acted) => Fate::Done(acted.act.index),
-		None if taken || over => Fate::Never,
-		None => Fate::Open,
+		// While its number is free the same call was made by another transaction.
+		Some(acted) if taken => Fate::Done(acted.act.index),
+		_ if taken || over => Fate::Never,
+		_ => Fate::Open,
 	})
 }
 

@@ -12,7 +12,7 @@ use super::{mandate::text, pool::Rules};
 use crate::{
 	amount::{Amount, Rate},
 	chain::calls::Pair,
-	cli::{parse_title, GatewayServe, Watch},
+	cli::{parse_title, GatewayServe, Watch, DEFAULT_MAX_BYTES},
 	error::{Error, Result},
 	exchange::Peer,
 	files,
@@ -110,6 +110,8 @@ pub struct WatchStrategy {
 	model: Option<ModelId>,
 	#[serde(default)]
 	peers: Vec<String>,
+	#[serde(default = "max_bytes")]
+	max_bytes: u64,
 	#[serde(default)]
 	demand: bool,
 	#[serde(default = "sixty_four")]
@@ -199,6 +201,7 @@ impl WatchStrategy {
 			model: self.model,
 			once: false,
 			peers: peers.map_err(Error::usage)?,
+			max_bytes: self.max_bytes,
 			demand: self.demand,
 			max_demands: self.max_demands,
 			announce: self.announce,
@@ -217,6 +220,10 @@ where
 	D: Deserializer<'de>,
 {
 	text(deserializer).map(Some)
+}
+
+fn max_bytes() -> u64 {
+	DEFAULT_MAX_BYTES
 }
 
 fn one_percent() -> Rate {

@@ -3,7 +3,6 @@
 use frame_support::{
 	dispatch::DispatchClass,
 	ensure,
-	storage::with_storage_layer,
 	traits::{
 		fungible::{InspectHold as _, MutateHold as _},
 		tokens::{Fortitude, Precision, Preservation, Restriction},
@@ -115,6 +114,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Burns `amount` planck of the stake of the agent `id`, or all of it: what is bonded first. Returns what
 	/// was burned.
+	///
+	/// Opens no storage layer, as one is refused where a call is wrapped as deep as layers go, and a wrong
+	/// would then cost no stake. Nothing is written before what can fail.
 	fn slash_stake(
 		id: AgentId,
 		account: &T::AccountId,
@@ -155,7 +157,7 @@ impl<T: Config> OnSlash<T::AccountId> for Pallet<T> {
 			T::WeightInfo::stake_slashed(),
 			DispatchClass::Normal,
 		);
-		match with_storage_layer(|| Self::slash_stake(agent, who, amount)) {
+		match Self::slash_stake(agent, who, amount) {
 			Ok(0) => {}
 			Ok(amount) => Self::deposit_event(Event::StakeSlashed { agent, amount }),
 			Err(error) => log::error!(

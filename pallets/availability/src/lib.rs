@@ -100,6 +100,7 @@ mod try_state;
 pub use charge::largest_answer;
 pub use pallet::*;
 pub use rules::{ANSWER_LONGEVITY, ANSWER_PRIORITY};
+pub use subject::respondent;
 pub use types::{Deadline, Demand, DemandOf, OutputDemands};
 pub use weights::WeightInfo;
 

@@ -29,6 +29,20 @@ pub(crate) struct Subject<AccountId> {
 	pub waits: Option<(ModelId, EpochIndex)>,
 }
 
+/// Who answers for `blob` now, and is paid the deposit of a demand for it; `None` where nobody does. Reads
+/// twice at most.
+pub fn respondent<T: Config>(blob: &Demanded) -> Option<T::AccountId> {
+	match *blob {
+		Demanded::Entries { model, epoch, report } | Demanded::Payouts { model, epoch, report } => {
+			T::Reports::demandable(model, epoch, report).map(|blobs| blobs.attributor)
+		}
+		Demanded::Items { model, .. } | Demanded::Output { model, .. } => T::Models::owner(model),
+		Demanded::Contribution { seq } => {
+			T::Datasets::contribution(seq).map(|facts| facts.contributor)
+		}
+	}
+}
+
 type SubjectOf<T> = Subject<<T as frame_system::Config>::AccountId>;
 
 /// What `blob` names, if something would follow from its not being shown.

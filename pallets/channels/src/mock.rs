@@ -12,7 +12,7 @@ use frame_support::{
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage, MultiSignature, MultiSigner};
 use tributary_primitives::ids::ModelId;
 
-pub use till::{fee, Receipt, Receipts, Till, MAX_ITEMS};
+pub use till::{fee, Receipt, Receipts, Till};
 
 use crate::{Channels, HoldReason};
 

@@ -102,9 +102,6 @@ pub use pallet::*;
 pub use types::{Checkpoint, Ledger, Passing, Pot, PotState, Receipt};
 pub use weights::WeightInfo;
 
-/// The most items that one payment may be for.
-pub const MAX_ITEMS: u32 = 1_000_000;
-
 #[allow(
 	clippy::cast_possible_truncation,
 	clippy::expect_used,

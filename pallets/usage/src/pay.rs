@@ -13,7 +13,7 @@ use sp_runtime::{traits::Saturating, DispatchError, DispatchResult};
 use tributary_primitives::{
 	blob::{self, Content, Opening},
 	ids::{EpochIndex, ModelId},
-	report::record_count,
+	report::{record_count, MAX_ITEMS},
 	split::split,
 	title::{Beneficiary, Title},
 	traits::{Models, Payments, Titles},
@@ -21,7 +21,7 @@ use tributary_primitives::{
 
 use crate::{
 	money::add, Config, Deposited, Error, Event, HoldReason, Ledgers, Pallet, Pot, PotState, Pots,
-	Receipt, ReceiptCount, Receipts, MAX_ITEMS,
+	Receipt, ReceiptCount, Receipts,
 };
 
 impl<T: Config> Pallet<T> {

@@ -3,14 +3,12 @@
 use tributary_primitives::{
 	blob::Opening,
 	fault::{EntryProof, Fault},
-	report::{Entry, Item, Payout},
+	report::{Entry, Item, Payout, MAX_ITEMS},
 };
 
 use super::blob::{Blob, CHUNK_RECORDS};
 use crate::scene::WINDOW;
 
-/// The most items of one payment.
-const MAX_ITEMS: u64 = pallet_usage::MAX_ITEMS as u64;
 /// The sources by which records name the two contributions of a world.
 const EARLIER: u64 = 1;
 const LATER: u64 = 2;
@@ -61,7 +59,7 @@ impl World {
 			earlier: blob(1),
 			later: blob(2),
 			output: blob(3),
-			items: Blob::new(4, len.min(MAX_ITEMS * 64)),
+			items: Blob::new(4, len.min(u64::from(MAX_ITEMS) * 64)),
 			entries: blob(5),
 			payouts: blob(6),
 		};

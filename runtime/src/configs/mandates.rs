@@ -13,14 +13,16 @@
 //! - What carries other calls is for no operator, but `Utility.batch_all`, whose calls are looked at one by
 //!   one.
 //! - The counterparties of a call are the accounts that it names, the account of each pool that it trades
-//!   with, and whoever owns what it pays for; where the revenue of that is its vault's, the account of the
-//!   vaults too, as those who staked have it then. The agent itself is none. Where one of them can not be
-//!   found the call is for no operator: what it means could only be seen when it is made.
+//!   with, whoever answers a demand or is accused, and whoever owns what it pays for; where the revenue of
+//!   that is its vault's, the account of the vaults too, as those who staked have it then. The agent itself
+//!   is none. Where one of them can not be found the call is for no operator: what it means could only be
+//!   seen when it is made. A demand or an accusation of what is not there fails in any case, or is of what
+//!   the act itself makes.
 //!
 //! # What no counterparty is named for
 //!
-//! Deposits and bonds leave the free balance when they are held, and are spent then. Whoever proves a wrong of
-//! the agent gets a part of them: who that is, is not known before. What a payment for a model gives to
+//! Deposits and bonds leave the free balance when they are held, and are spent then. Whoever proves that the
+//! agent reported or contributed wrongly gets a part of them: who that is, is not known before. What a payment for a model gives to
 //! its ancestors and sources is its owner's choice. What the agent will earn by a model, contribution
 //! or dataset that the act itself makes is divided as its terms say.
 
@@ -34,12 +36,12 @@ use pallet_agents::{CallRule, CallRules};
 use sp_runtime::traits::StaticLookup;
 use tributary_primitives::{
 	agent::CallIndex,
-	ids::{AgentId, ModelId},
+	ids::{AgentId, Seq},
 	title::{Beneficiary, Title},
-	traits::{Titles as _, Vaults as _},
+	traits::{Contributions as _, Titles as _, Vaults as _},
 };
 
-use crate::{AccountId, Address, Runtime, RuntimeCall, Shares, Titles};
+use crate::{AccountId, Address, Datasets, Runtime, RuntimeCall, Shares, Titles};
 
 /// The rules for the calls of this runtime.
 pub struct Delegable;
@@ -135,9 +137,8 @@ fn account(address: &Address) -> Option<AccountId> {
 	<Runtime as frame_system::Config>::Lookup::lookup(address.clone()).ok()
 }
 
-/// Whom a payment for a model is with: its owner, and its vault.
-fn model_earners(model: ModelId) -> Option<Vec<AccountId>> {
-	let title = Title::model(model);
+/// Whom a payment for a title is with: its owner, and its vault.
+fn earners(title: Title) -> Option<Vec<AccountId>> {
 	let owner = Titles::owner(title)?;
 	Some([owner].into_iter().chain(vault(title)?).collect())
 }
@@ -152,6 +153,11 @@ fn vault(title: Title) -> Option<Option<AccountId>> {
 
 fn shares_of(title: Title) -> Option<u32> {
 	pallet_shares::Vaults::<Runtime>::get(title).map(|vault| vault.asset)
+}
+
+/// Whoever made a contribution; `None` where there is none.
+fn contributor(seq: Seq) -> Option<AccountId> {
+	Datasets::contribution(seq).map(|contribution| contribution.contributor)
 }
 
 fn agent_account(id: AgentId) -> Option<AccountId> {

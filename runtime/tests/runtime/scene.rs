@@ -2,7 +2,7 @@
 
 use codec::Encode;
 use frame_support::traits::Get;
-use pallet_datasets::{Admission, Use, Uses};
+use pallet_datasets::{Admission, CuratorsOf, Use, Uses};
 use pallet_models::{Pin, Relation, Terms};
 use sp_io::hashing::blake2_256;
 use sp_keyring::Sr25519Keyring as Account;
@@ -63,12 +63,29 @@ pub fn record_opening(blob: &[u8], index: usize) -> Opening {
 	open(blob, at, RECORD_LEN as u64).expect("the record is there")
 }
 
-/// Opens [`DATASET`] to everybody.
+/// Opens [`DATASET`] to everybody. Its curator takes nothing.
 pub fn create_dataset(chain: &mut Chain, synthetic: SyntheticPolicy) {
+	create_dataset_with(chain, synthetic, Admission::Open, Perbill::zero());
+}
+
+/// Creates [`DATASET`], where [`CURATOR`] accepts what it is for, and `curator_share` of what that earns goes
+/// to whoever has its title.
+pub fn create_curated_dataset(chain: &mut Chain, curator_share: Perbill) {
+	let curators = vec![CURATOR.to_account_id()].try_into().expect("it is one");
+	let admission = Admission::Curated(curators);
+	create_dataset_with(chain, SyntheticPolicy::Refuse, admission, curator_share);
+}
+
+fn create_dataset_with(
+	chain: &mut Chain,
+	synthetic: SyntheticPolicy,
+	admission: Admission<CuratorsOf<Runtime>>,
+	curator_share: Perbill,
+) {
 	let metadata = b"{}";
 	let call = Datasets::create {
-		admission: Admission::Open,
-		curator_share: Perbill::zero(),
+		admission,
+		curator_share,
 		licence: b"CC-BY-4.0".to_vec().try_into().expect("it is short"),
 		uses: Uses {
 			data_mining: Use::Allowed,

@@ -2,21 +2,26 @@
 //! the buyer's.
 
 use sp_keyring::Sr25519Keyring as Account;
+use sp_runtime::Perbill;
 use tributary_primitives::{
 	blob::Content,
+	ids::source_of,
 	title::{Beneficiary, Title, TitleKind},
 };
 use tributary_runtime::{
 	attribution_api::runtime_decl_for_attribution_api::AttributionApi,
 	genesis_presets::ENDOWMENT,
-	params::{VaultLock, TRIB},
-	AccountId, Runtime,
+	params::{EpochLength, VaultLock, TRIB},
+	AccountId, Runtime, RuntimeCall,
 };
 
 use crate::{
 	chain::{address, Chain},
-	report::OWNER,
-	scene::{blocks, pay_for, register_model, tail, text, Usage},
+	report::{bond, Output, Receipt, Report, FIRST, OWNER},
+	scene::{
+		blocks, contribute, create_curated_dataset, pay_for, register_model, tail, text, Datasets,
+		Usage, CURATOR, DATASET,
+	},
 };
 
 type Nfts = pallet_nfts::Call<Runtime>;
@@ -51,18 +56,18 @@ fn pay(chain: &mut Chain, seed: u8) {
 	pay_for(chain, MODEL, Content::of(&items), tail(&items));
 }
 
-/// Lists the title of `model` at [`PRICE`], and has the buyer buy it.
-fn sell(chain: &mut Chain, seller: Account, model: u32) {
-	let (collection, item) = (models(), model);
+/// Lists a title at [`PRICE`], and has the buyer buy it.
+fn sell(chain: &mut Chain, seller: Account, title: Title) {
+	let (collection, item) = (title.kind.collection(), title.id);
 	let price = Some(PRICE);
 	chain.run(seller, Nfts::set_price { collection, item, price, whitelisted_buyer: None });
-	let listed = chain.ext.execute_with(|| Runtime::title(Title::model(model)));
+	let listed = chain.ext.execute_with(|| Runtime::title(title));
 	assert_eq!(listed.expect("it exists").price, price);
 	chain.run(BUYER, Nfts::buy_item { collection, item, bid_price: PRICE });
 }
 
 /// Has somebody who has no part in it call, and returns what the accounts got by it.
-fn paid_by(chain: &mut Chain, call: Usage, to: [Account; 3]) -> [u128; 3] {
+fn paid_by(chain: &mut Chain, call: impl Into<RuntimeCall>, to: [Account; 3]) -> [u128; 3] {
 	let before = to.map(|who| chain.before_fees(who));
 	chain.run(ANYONE, call);
 	let after = to.map(|who| chain.before_fees(who));
@@ -74,8 +79,8 @@ fn a_title_sold_between_two_payments_pays_both_owners_exactly() {
 	let mut chain = linked();
 	pay(&mut chain, 1);
 	let funds = [OWNER, ANCESTOR, BUYER].map(|who| chain.before_fees(who));
-	sell(&mut chain, OWNER, MODEL);
-	sell(&mut chain, ANCESTOR, PARENT);
+	sell(&mut chain, OWNER, Title::model(MODEL));
+	sell(&mut chain, ANCESTOR, Title::model(PARENT));
 	assert_eq!(chain.before_fees(OWNER), funds[0] + PRICE);
 	assert_eq!(chain.before_fees(ANCESTOR), funds[1] + PRICE);
 	assert_eq!(chain.before_fees(BUYER), funds[2] - 2 * PRICE);
@@ -100,10 +105,37 @@ fn a_title_sold_between_two_payments_pays_both_owners_exactly() {
 }
 
 #[test]
+fn the_curators_part_of_an_epoch_stays_the_sellers_where_the_claim_comes_after_the_sale() {
+	let mut chain = Chain::start("development");
+	let share = Perbill::from_percent(10);
+	create_curated_dataset(&mut chain, share);
+	let data = text(1, 2_000);
+	let seq = contribute(&mut chain, FIRST, &data);
+	chain.run(CURATOR, Datasets::accept { seq });
+	let source = source_of(seq).expect("there are few");
+	register_model(&mut chain, OWNER, Vec::new(), 1);
+	let receipts = [Receipt::of([Output::whole(&data, source, 0)])];
+	receipts[0].pay(&mut chain, 0);
+	chain.until(blocks::<EpochLength>());
+	let report = Report::honest(0, 0, &receipts);
+	bond(&mut chain);
+	report.post(&mut chain);
+	report.finalise(&mut chain);
+	sell(&mut chain, CURATOR, Title::dataset(DATASET));
+
+	let earned = report.earned(source);
+	let curators = share.mul_floor(earned);
+	assert!(curators > 0);
+	let of = [CURATOR, BUYER, FIRST];
+	assert_eq!(paid_by(&mut chain, report.claim(source), of), [curators, 0, earned - curators]);
+	chain.check();
+}
+
+#[test]
 fn readers_see_who_owned_a_title_and_what_each_may_claim() {
 	let mut chain = linked();
 	pay(&mut chain, 1);
-	sell(&mut chain, ANCESTOR, PARENT);
+	sell(&mut chain, ANCESTOR, Title::model(PARENT));
 	chain.ext.execute_with(|| {
 		let title = Runtime::title(Title::model(PARENT)).expect("it exists");
 		assert_eq!((title.owner, title.vaulted), (BUYER.to_account_id(), false));

@@ -56,11 +56,29 @@ impl Ledger for Fake {
 	}
 }
 
+#[test]
+fn a_swap_is_rested_after_and_one_of_a_chain_that_is_gone_is_not() {
+	let state = State { swapped_in: Some(5_000), ..State::default() };
+	for (number, rests) in
+		[(10, false), (4_998, true), (5_000, true), (5_009, true), (5_010, false)]
+	{
+		assert_eq!(state.rests_after_swap(number, 10), rests, "{number}");
+	}
+	assert!(!State::default().rests_after_swap(5, 10));
+}
+
 #[tokio::test]
 async fn an_act_that_stands_in_the_history_was_made() {
 	let acts = [(101, [1; 32]), (102, [7; 32])];
 	assert_eq!(Fake::at(110, 5, &acts).fate().await.unwrap(), Fate::Done(9));
 	assert_eq!(Fake::at(200, 5, &acts).fate().await.unwrap(), Fate::Done(9));
+}
+
+#[tokio::test]
+async fn the_same_call_of_another_transaction_is_not_what_was_sent() {
+	let by_hand = [(101, [7; 32])];
+	assert_eq!(Fake::at(110, 4, &by_hand).fate().await.unwrap(), Fate::Open);
+	assert_eq!(Fake::at(164, 4, &by_hand).fate().await.unwrap(), Fate::Never);
 }
 
 #[tokio::test]

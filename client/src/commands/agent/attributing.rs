@@ -40,7 +40,9 @@ impl<'a> Attributing<'a> {
 		for &model in &self.strategy.models {
 			let state = journal.state();
 			let begun = self.strategy.from_epoch.unwrap_or_else(|| now.saturating_sub(1));
-			let next = state.epochs.get(&model).copied().unwrap_or(begun);
+			// A development chain that is begun again has the genesis of the one before.
+			let known = state.epochs.get(&model).copied().filter(|next| *next <= now);
+			let next = known.unwrap_or(begun);
 			let epochs = to_look_at(next, now, state.open.len(), MAX_OPEN);
 			let (end, mut found) = (epochs.end, Vec::new());
 			for epoch in epochs {

@@ -61,8 +61,7 @@ impl<'a> Balancing<'a> {
 impl Follower for Balancing<'_> {
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
 		let Some(journal) = self.context.journal() else { return Ok(()) };
-		let every = u64::from(self.strategy.every);
-		if journal.state().swapped_in.is_some_and(|last| number < last.saturating_add(every)) {
+		if journal.state().rests_after_swap(number, self.strategy.every.into()) {
 			return Ok(());
 		}
 		let asset = chain.vault(self.strategy.title).await?.asset;

@@ -2,9 +2,10 @@
 
 use frame_support::{
 	assert_noop, assert_ok,
+	storage::with_storage_layer,
 	traits::{fungible::MutateHold, tokens::Precision},
 };
-use sp_runtime::TokenError;
+use sp_runtime::{DispatchResult, TokenError, TransactionalError};
 use tributary_primitives::{
 	agent::{Outcome, MAX_UNBONDING},
 	traits::OnSlash,
@@ -204,6 +205,27 @@ fn a_stake_answers_for_what_the_agents_account_lost() {
 		assert_eq!(last_event(), Event::StakeSlashed { agent: id, amount: 400 });
 		assert_eq!(Stakes::<Test>::get(id).bonded, STAKE - 400);
 		assert_eq!(Balances::total_issuance(), issued - 400);
+	});
+}
+
+/// Does something in as many storage layers.
+fn within_layers(layers: u32, what: &mut dyn FnMut()) -> DispatchResult {
+	if layers == 0 {
+		what();
+		return Ok(());
+	}
+	with_storage_layer(|| within_layers(layers - 1, what))
+}
+
+#[test]
+fn a_stake_answers_however_deep_the_call_that_decides_is_wrapped() {
+	const DEEPEST: u32 = 255;
+	run(|| {
+		let id = create();
+		let too_deep = within_layers(DEEPEST + 1, &mut || {});
+		assert_eq!(too_deep, Err(TransactionalError::LimitReached.into()));
+		assert_ok!(within_layers(DEEPEST, &mut || Agents::slashed(&account(id), 400)));
+		assert_eq!(Stakes::<Test>::get(id).bonded, STAKE - 400);
 	});
 }
 

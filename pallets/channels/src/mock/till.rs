@@ -18,14 +18,13 @@ use sp_runtime::{DispatchError, Perbill};
 use tributary_primitives::{
 	blob::{self, Content, Opening},
 	ids::{DatasetId, EpochIndex, ModelId, Version},
-	report::record_count,
+	report::{record_count, MAX_ITEMS},
 	split::{protocol_fee, Rates},
 	traits::{Models, Payments},
 };
 
 use super::{AccountId, Balances, MinPayment, ReceiptDeposit, Refuses, System, MODEL, REVENUE};
 
-pub const MAX_ITEMS: u64 = 1_000_000;
 pub const EPOCH_LENGTH: u32 = 10;
 pub const FEE: Perbill = Perbill::from_percent(2);
 
@@ -73,7 +72,8 @@ impl Payments<AccountId> for Till {
 		amount: u128,
 	) -> Result<(EpochIndex, u32), DispatchError> {
 		ensure!(amount >= MinPayment::get(), DispatchError::Other("too small"));
-		let items = record_count(outputs.len).filter(|items| (1..=MAX_ITEMS).contains(items));
+		let items =
+			record_count(outputs.len).filter(|items| (1..=u64::from(MAX_ITEMS)).contains(items));
 		ensure!(items.is_some(), DispatchError::Other("not a list of items"));
 		ensure!(model == MODEL, DispatchError::Other("no such model"));
 		blob::verify_tail(&outputs, outputs_tail).map_err(|_| DispatchError::Other("tail"))?;

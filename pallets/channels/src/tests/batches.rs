@@ -2,7 +2,7 @@
 
 use tributary_primitives::{
 	blob::{self, Content},
-	report::{Item, Record},
+	report::{Item, Record, MAX_ITEMS},
 	voucher::wrap,
 };
 

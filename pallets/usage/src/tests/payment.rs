@@ -5,11 +5,12 @@ use frame_support::{
 use sp_runtime::TokenError;
 use tributary_primitives::{
 	blob::{self, Content},
+	report::MAX_ITEMS,
 	title::Title,
 	traits::Payments,
 };
 
-use crate::{mock::*, Error, Event, Ledgers, Pots, ReceiptCount, MAX_ITEMS};
+use crate::{mock::*, Error, Event, Ledgers, Pots, ReceiptCount};
 
 const PAYER: AccountId = PAYERS[0];
 

@@ -4,7 +4,7 @@ use alloc::vec;
 
 use tributary_primitives::{title::Title, traits::Titles as _};
 
-use super::{agent_account, model_earners, shares_of, vault, Leaf};
+use super::{agent_account, contributor, earners, shares_of, Leaf};
 use crate::{AccountId, Runtime, Titles};
 
 /// Curators of a dataset that is made get a right, to decide on contributions, so they are counterparties.
@@ -61,7 +61,7 @@ pub fn usage(call: &pallet_usage::Call<Runtime>) -> Option<Leaf> {
 
 	match call {
 		Call::pay { model, outputs: _, outputs_tail: _, amount: _ } => {
-			Leaf::with(model_earners(*model)?)
+			Leaf::with(earners(Title::model(*model))?)
 		}
 		Call::collect_due { beneficiary } => Leaf::with(vec![beneficiary.clone()]),
 		Call::claim_owner { model: _ }
@@ -100,24 +100,28 @@ pub fn attribution(call: &pallet_attribution::Call<Runtime>) -> Option<Leaf> {
 	}
 }
 
-/// A demand is answered by a transaction that nobody signs.
+/// Whoever answers a demand is paid its deposit. The answer is a transaction that nobody signs.
 pub fn availability(call: &pallet_availability::Call<Runtime>) -> Option<Leaf> {
 	use pallet_availability::Call;
 
 	match call {
-		Call::demand { blob: _, chunk: _, item: _, keep_open: _ } | Call::enforce { demand: _ } => {
-			Leaf::alone()
+		Call::demand { blob, chunk: _, item: _, keep_open: _ } => {
+			Leaf::with(pallet_availability::respondent::<Runtime>(blob).into_iter().collect())
 		}
+		Call::enforce { demand: _ } => Leaf::alone(),
 		_ => None,
 	}
 }
 
+/// Whoever is accused in vain is paid a part of the bond.
 pub fn originality(call: &pallet_originality::Call<Runtime>) -> Option<Leaf> {
 	use pallet_originality::Call;
 
 	match call {
-		Call::accuse { accused: _, original: _, item: _ }
-		| Call::show_hits { accused: _, hits: _ } => Leaf::alone(),
+		Call::accuse { accused, original: _, item: _ } => {
+			Leaf::with(contributor(*accused).into_iter().collect())
+		}
+		Call::show_hits { accused: _, hits: _ } => Leaf::alone(),
 		Call::close { accused: _, challenger } => Leaf::with(vec![challenger.clone()]),
 		_ => None,
 	}
@@ -150,12 +154,12 @@ pub fn channels(call: &pallet_channels::Call<Runtime>) -> Option<Leaf> {
 	match call {
 		Call::open { model, server, signer, deposit: _, lifetime: _ } => {
 			let parties = [server.clone(), signer.clone()];
-			Leaf::with(parties.into_iter().chain(model_earners(*model)?).collect())
+			Leaf::with(parties.into_iter().chain(earners(Title::model(*model))?).collect())
 		}
 		Call::top_up { channel, amount: _, expires_at: _ } => {
 			let channel = pallet_channels::Channels::<Runtime>::get(channel)?;
 			let parties = [channel.server, channel.signer];
-			Leaf::with(parties.into_iter().chain(model_earners(channel.model)?).collect())
+			Leaf::with(parties.into_iter().chain(earners(Title::model(channel.model))?).collect())
 		}
 		Call::close { channel: _, voucher: _, signature: _, outputs_tail: _ }
 		| Call::request_close { channel: _ }
@@ -164,7 +168,7 @@ pub fn channels(call: &pallet_channels::Call<Runtime>) -> Option<Leaf> {
 	}
 }
 
-/// An agent may pay another one, or whoever has staked its shares. Everything else is for owners and operators themselves.
+/// An agent may pay another one, whoever owns that, and who has staked its shares. Everything else is for owners and operators themselves.
 pub fn agents(agent: &AccountId, call: &pallet_agents::Call<Runtime>) -> Option<Leaf> {
 	use pallet_agents::Call;
 
@@ -174,8 +178,7 @@ pub fn agents(agent: &AccountId, call: &pallet_agents::Call<Runtime>) -> Option<
 			if paid == *agent {
 				return None;
 			}
-			let vault = vault(Title::agent(*id))?;
-			Leaf::with([paid].into_iter().chain(vault).collect())
+			Leaf::with([paid].into_iter().chain(earners(Title::agent(*id))?).collect())
 		}
 		_ => None,
 	}

@@ -1,10 +1,13 @@
 //! Payments, channels and deposits: money that reaches somebody by a promise.
 
+use pallet_originality::Original;
 use sp_keyring::Sr25519Keyring as Account;
 use tributary_primitives::{
 	agent::{Breach, Budget, Currency, Mandate},
+	availability::Demanded,
 	blob::Content,
 	title::{Title, TitleKind},
+	traits::SyntheticPolicy,
 };
 use tributary_runtime::{
 	params::{VaultLock, TRIB},
@@ -19,11 +22,13 @@ use crate::{
 	},
 	chain::{address, Chain},
 	market::{issue, SUPPLY},
-	report::OWNER,
-	scene::{blocks, register_model, tail, text, Usage, PAYER},
+	originality::Originality,
+	report::{FIRST, OWNER},
+	scene::{blocks, contribute, create_dataset, register_model, tail, text, Usage, PAYER},
 };
 
 type Assets = pallet_assets::Call<Runtime>;
+type Availability = pallet_availability::Call<Runtime>;
 type Channels = pallet_channels::Call<Runtime>;
 type Nfts = pallet_nfts::Call<Runtime>;
 
@@ -108,8 +113,9 @@ fn a_payment_for_an_agent_whose_shares_a_friend_has() {
 	let (mut chain, agent) = acting(&calls);
 	let paid = create(&mut chain, HOLDER);
 	issue(&mut chain, HOLDER, Title::agent(paid.id));
+	let known = [paid.account.clone(), HOLDER.to_account_id()];
 	for (named, done) in [(vec![], false), (vec![vaults()], true)] {
-		let counterparties = counterparties([paid.account.clone()].into_iter().chain(named));
+		let counterparties = counterparties(known.clone().into_iter().chain(named));
 		mandate(&mut chain, &agent, Mandate { counterparties, ..wide(&calls) });
 		if done {
 			do_act(&mut chain, &agent, pay_agent(paid.id));
@@ -195,14 +201,71 @@ fn a_payment_for_a_friends_agent() {
 	let (mut chain, agent) = acting(&calls);
 	let known = create(&mut chain, HOLDER);
 	let of_friend = create(&mut chain, FRIEND);
-	let account: AccountId = known.account.clone();
-	let counterparties = counterparties([account]);
-	mandate(&mut chain, &agent, Mandate { counterparties, ..wide(&calls) });
+	let named = counterparties([known.account.clone(), HOLDER.to_account_id()]);
+	mandate(&mut chain, &agent, Mandate { counterparties: named, ..wide(&calls) });
 	let expected = Breach::Counterparty(index(&calls[0]));
 	assert_eq!(breach(&mut chain, &agent, pay_agent(of_friend.id)), expected);
 	assert_eq!(chain.free(&agent.account), FUNDS);
 	is_refused(&mut chain, &agent, pay_agent(of_friend.id + 1));
 	do_act(&mut chain, &agent, pay_agent(known.id));
+	chain.check();
+}
+
+#[test]
+fn a_payment_for_an_agent_that_a_friend_has_bought() {
+	let calls = [pay_agent(1)];
+	let (mut chain, agent) = acting(&calls);
+	let known = create(&mut chain, HOLDER);
+	let named = counterparties([known.account.clone(), HOLDER.to_account_id()]);
+	mandate(&mut chain, &agent, Mandate { counterparties: named, ..wide(&calls) });
+	let (collection, dest) = (TitleKind::Agent.collection(), address(FRIEND));
+	chain.run(HOLDER, Nfts::transfer { collection, item: known.id, dest });
+	let expected = Breach::Counterparty(index(&calls[0]));
+	assert_eq!(breach(&mut chain, &agent, pay_agent(known.id)), expected);
+	assert_eq!(chain.free(&agent.account), FUNDS);
+	chain.check();
+}
+
+/// Contributions of somebody, of a friend and of the owner, in this order, and an agent that may make these calls
+/// with the owner alone.
+fn among_contributions(calls: &[RuntimeCall]) -> (Chain, Agent) {
+	let (mut chain, agent) = acting(calls);
+	create_dataset(&mut chain, SyntheticPolicy::Refuse);
+	for (who, seed) in [(FIRST, 1), (FRIEND, 2), (OWNER, 3)] {
+		contribute(&mut chain, who, &text(seed, 5_000));
+	}
+	let counterparties = counterparties([OWNER.to_account_id()]);
+	mandate(&mut chain, &agent, Mandate { counterparties, ..wide(calls) });
+	(chain, agent)
+}
+
+#[test]
+fn a_demand_that_a_friend_is_paid_for_answering() {
+	let of = |seq| -> RuntimeCall {
+		let blob = Demanded::Contribution { seq };
+		Availability::demand { blob, chunk: 0, item: None, keep_open: None }.into()
+	};
+	let (mut chain, agent) = among_contributions(&[of(2)]);
+	let expected = Breach::Counterparty(index(&of(2)));
+	assert_eq!(breach(&mut chain, &agent, of(1)), expected);
+	assert_eq!(chain.free(&agent.account), FUNDS);
+	do_act(&mut chain, &agent, of(2));
+	assert!(chain.free(&agent.account) < FUNDS, "the deposit is held");
+	chain.check();
+}
+
+#[test]
+fn an_accusation_that_fails_in_favour_of_a_friend() {
+	let of = |accused| -> RuntimeCall {
+		let original = Original::Contribution(0);
+		Originality::accuse { accused, original, item: None }.into()
+	};
+	let (mut chain, agent) = among_contributions(&[of(2)]);
+	let expected = Breach::Counterparty(index(&of(2)));
+	assert_eq!(breach(&mut chain, &agent, of(1)), expected);
+	assert_eq!(chain.free(&agent.account), FUNDS);
+	do_act(&mut chain, &agent, of(2));
+	assert!(chain.free(&agent.account) < FUNDS, "the bond is held");
 	chain.check();
 }
 
