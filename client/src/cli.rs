@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand};
 use tributary_primitives::ids::AgentId;
 
 pub use agent::{AgentAct, AgentCard, AgentCommand, AgentCreate, AgentHistory, NewCard};
-pub use blob::{Blob, Trace};
+pub use blob::{Blob, Trace, DEFAULT_MAX_BYTES};
 pub use channel::{Channel, Gateway, GatewayAsk, GatewayServe};
 pub use dataset::{Contribute, Contribution, Dataset, DatasetCreate};
 pub use market::{parse_title, Market, Shares, SomeShares, TitleCommand, Trade};

@@ -114,6 +114,11 @@ impl Context {
 		self.options.dry_run
 	}
 
+	/// Whether what is sent is waited for until its block is final.
+	pub fn waits_for_finality(&self) -> bool {
+		self.options.finalised || self.journal.is_some()
+	}
+
 	/// The folder of everything that must survive a crash.
 	pub fn data_dir(&self) -> &Path {
 		&self.settings.data

@@ -41,6 +41,7 @@ pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<()> {
 			file.sync_all()
 		})
 		.and_then(|()| fs::rename(&partial, path))
+		.and_then(|()| sync_folder(folder_of(path)))
 		.map_err(|error| Error::file(path, error))
 }
 
@@ -51,18 +52,48 @@ pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Where the file system refuses.
 pub fn put_last_private(path: &Path, offset: u64, bytes: &[u8]) -> Result<()> {
 	make_parent(path)?;
+	let is_new = !path.exists();
 	let written = private().create(true).truncate(false).open(path).and_then(|mut file| {
 		file.set_len(offset)?;
 		file.seek(SeekFrom::End(0))?;
 		file.write_all(bytes)?;
 		file.sync_all()
 	});
+	let written = written.and_then(|()| match is_new {
+		true => sync_folder(folder_of(path)),
+		false => Ok(()),
+	});
 	written.map_err(|error| Error::file(path, error))
 }
 
 fn make_parent(path: &Path) -> Result<()> {
-	let folder = path.parent().unwrap_or(Path::new("."));
-	fs::create_dir_all(folder).map_err(|error| Error::file(folder, error))
+	let folder = folder_of(path);
+	make_folder(folder).map_err(|error| Error::file(folder, error))
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+	let missing: Vec<_> = folder.ancestors().take_while(|folder| !exists(folder)).collect();
+	fs::create_dir_all(folder)?;
+	missing.into_iter().try_for_each(|made| sync_folder(folder_of(made)))
+}
+
+fn exists(folder: &Path) -> bool {
+	folder.as_os_str().is_empty() || folder.exists()
+}
+
+/// The folder that a file or folder stands in.
+fn folder_of(path: &Path) -> &Path {
+	let named = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+	named.unwrap_or(Path::new("."))
+}
+
+/// Has what was put into a folder survive a loss of power: a file that is on the disk is lost with its name.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+	// Elsewhere a folder can not be opened like a file.
+	if cfg!(unix) {
+		File::open(folder)?.sync_all()?;
+	}
+	Ok(())
 }
 
 /// Makes a file that its owner alone can read. Says whether it did: a file that is there stays as it is.
@@ -72,7 +103,8 @@ fn make_parent(path: &Path) -> Result<()> {
 pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool> {
 	let written = private().create_new(true).open(path).and_then(|mut file| {
 		file.write_all(bytes)?;
-		file.sync_all()
+		file.sync_all()?;
+		sync_folder(folder_of(path))
 	});
 	match written {
 		Ok(()) => Ok(true),
@@ -152,6 +184,21 @@ mod tests {
 		assert!(create_private(&path, b"first").unwrap());
 		assert!(!create_private(&path, b"then").unwrap());
 		assert_eq!(fs::read(&path).unwrap(), b"first");
+	}
+
+	#[test]
+	fn folders_are_synced_where_names_are_new() {
+		for (path, folder) in [("key", "."), ("a/key", "a"), ("/key", "/"), ("/a/b/key", "/a/b")] {
+			assert_eq!(folder_of(Path::new(path)), Path::new(folder));
+			assert!(exists(Path::new("")) && exists(Path::new("/")));
+		}
+		let dir = tempfile::tempdir().unwrap();
+		let folder = dir.path().join("a/b/c");
+		make_folder(&folder).unwrap();
+		make_folder(&folder).unwrap();
+		sync_folder(&folder).unwrap();
+		#[cfg(unix)]
+		assert!(sync_folder(&folder.join("none")).is_err(), "it is the folder that is synced");
 	}
 
 	#[test]

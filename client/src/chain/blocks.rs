@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use futures::{FutureExt, Stream, StreamExt};
 use subxt::{events::Phase, rpcs::client::RpcSubscription, utils::H256, SubstrateConfig};
+use tokio::task::coop::unconstrained;
 
 use super::{events::Event, BlockId, Chain};
 use crate::error::{from_subxt, Error, Result};
@@ -25,13 +27,39 @@ impl Heads {
 	pub async fn next(&mut self) -> Result<u64> {
 		match tokio::time::timeout(STALLED_AFTER, self.subscription.next()).await {
 			Ok(Some(header)) => Ok(header?.number),
-			Ok(None) => Err(Error::Unreachable("the node closed the connection. Is it running?".into())),
+			Ok(None) => Err(closed()),
 			Err(_) => Err(Error::Unreachable(
 				"the chain has had no new block for a minute. Look at the node's log, and try again."
 					.into(),
 			)),
 		}
 	}
+
+	/// Waits for the next block, and gives the number of the newest one that was told of by then.
+	///
+	/// # Errors
+	/// As [`Heads::next`].
+	pub async fn newest(&mut self) -> Result<u64> {
+		let next = self.next().await?;
+		match last_at_hand(&mut self.subscription).ok_or_else(closed)? {
+			Some(header) => Ok(header?.number),
+			None => Ok(next),
+		}
+	}
+}
+
+fn closed() -> Error {
+	Error::Unreachable("the node closed the connection. Is it running?".into())
+}
+
+/// The last of the items that a stream has at hand, if it has any; `None` where it has ended.
+fn last_at_hand<S: Stream + Unpin>(stream: &mut S) -> Option<Option<S::Item>> {
+	let mut last = None;
+	// A task's budget would leave some of many for later.
+	while let Some(item) = unconstrained(stream.next()).now_or_never() {
+		last = Some(item?);
+	}
+	Some(last)
 }
 
 impl Chain {
@@ -113,5 +141,28 @@ impl Chain {
 			decoded.push(Event::decode(pallet, name, event.field_bytes(), &metadata));
 		}
 		Ok(decoded)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use futures::stream::poll_fn;
+	use tokio::sync::mpsc;
+
+	#[tokio::test]
+	async fn blocks_that_came_during_a_look_are_skipped_up_to_the_newest() {
+		let (send, mut receive) = mpsc::channel(4_096);
+		let mut heads = poll_fn(move |context| receive.poll_recv(context));
+		assert_eq!(last_at_hand(&mut heads), Some(None), "nothing is waited for");
+		for number in 1..=1_000 {
+			send.try_send(number).unwrap();
+		}
+		assert_eq!(last_at_hand(&mut heads), Some(Some(1_000)));
+		assert_eq!(last_at_hand(&mut heads), Some(None));
+		send.try_send(999).unwrap();
+		assert_eq!(last_at_hand(&mut heads), Some(Some(999)), "after a reorganisation");
+		drop(send);
+		assert_eq!(last_at_hand(&mut heads), None);
 	}
 }

@@ -179,6 +179,18 @@ impl Chain {
 		Ok(all)
 	}
 
+	/// A payment, unless it was released.
+	pub async fn find_receipt(
+		&self,
+		model: ModelId,
+		epoch: EpochIndex,
+		index: u32,
+	) -> Result<Option<ReceiptView<AccountId32>>> {
+		let params = rpc_params![model, epoch, index, 1];
+		let page: Page<ReceiptView<_>, u32> = self.ask("attribution_receipts", params).await?;
+		Ok(page.items.into_iter().find(|receipt| receipt.index == index))
+	}
+
 	/// A payment.
 	pub async fn receipt(
 		&self,
@@ -186,11 +198,7 @@ impl Chain {
 		epoch: EpochIndex,
 		index: u32,
 	) -> Result<ReceiptView<AccountId32>> {
-		let params = rpc_params![model, epoch, index, 1];
-		let page: Page<ReceiptView<AccountId32>, u32> =
-			self.ask("attribution_receipts", params).await?;
-		let found = page.items.into_iter().find(|receipt| receipt.index == index);
-		found.ok_or_else(|| {
+		self.find_receipt(model, epoch, index).await?.ok_or_else(|| {
 			Error::refused(format!(
 				"there is no receipt {index} of model {model} in epoch {epoch}. Check the numbers."
 			))

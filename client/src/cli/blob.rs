@@ -8,7 +8,7 @@ use tributary_primitives::window::DEFAULT_WINDOW;
 use crate::exchange::Peer;
 
 /// The longest blob that is fetched where nothing else is said: 4 GiB.
-const DEFAULT_MAX_BYTES: u64 = 4 << 30;
+pub const DEFAULT_MAX_BYTES: u64 = 4 << 30;
 
 /// A trace.
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{value_parser, Args, Subcommand};
 use tributary_primitives::ids::{EpochIndex, ModelId, Seq};
 
-use super::Period;
+use super::{Period, DEFAULT_MAX_BYTES};
 use crate::exchange::Peer;
 
 /// A watch.
@@ -22,6 +22,10 @@ pub struct Watch {
 	/// file
 	#[arg(long = "peer", value_name = "PEER")]
 	pub peers: Vec<Peer>,
+	/// The longest blob that is fetched or read, in bytes; of a report that rests on longer ones the rest is
+	/// checked
+	#[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_BYTES)]
+	pub max_bytes: u64,
 	/// Demand the bytes that no peer gives, chunk by chunk, and enforce every demand that nobody
 	/// answers, whoever made it; a blob whose missing chunks all fit into --max-demands is demanded
 	/// whole and put together from the answers

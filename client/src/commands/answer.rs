@@ -20,6 +20,7 @@ use super::{
 	demand::describe,
 	follow::{follow, Follower},
 	race::send_unless_decided,
+	stored::is_here,
 };
 use crate::{
 	amount::Amount,
@@ -138,7 +139,7 @@ impl<'a> Answerer<'a> {
 		let first = pending.iter().map(|demand| demand.id).min();
 		self.first = self.first.or(first.map(|first| (block, first)));
 		let (here, lacking) =
-			pending.into_iter().partition(|demand| self.store.contains(&demand.content.root));
+			pending.into_iter().partition(|demand| is_here(&self.store, &demand.content));
 		Ok(Listed { best: block.number, here, lacking })
 	}
 

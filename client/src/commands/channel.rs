@@ -10,7 +10,11 @@ use tributary_primitives::{
 	ids::ChannelId, report::Item, report::Record, views::ChannelView, voucher::Voucher,
 };
 
-use super::{dataset::list, gateway::default_state, sent};
+use super::{
+	dataset::list,
+	gateway::{default_state, lock},
+	sent,
+};
 use crate::{
 	amount::Amount,
 	chain::{
@@ -21,7 +25,7 @@ use crate::{
 	cli::Channel,
 	context::{root_text, Answer, Context},
 	error::{Error, Result},
-	files::{read, replace_private},
+	files::{read, replace_private, Lock},
 	gateway::{book::Book, settle},
 	keys::account,
 	voucher::SignedVoucher,
@@ -89,18 +93,29 @@ pub async fn run(context: &Context, command: Channel) -> Result<Answer> {
 			Answer::ordered(&signed, text)
 		}
 		Channel::Close { id, voucher, state } => {
+			let (key, store) = (context.key()?, context.store()?);
+			let mut held = None;
 			let (signed, items) = match voucher {
 				Some(path) => read_voucher(context, &path, id)?,
 				None => {
-					let account = context.key()?.account();
-					let dir =
-						state.unwrap_or_else(|| default_state(context, chain.genesis(), &account));
-					last_voucher(&dir, id)?
+					let default = || default_state(context, chain.genesis(), &key.account());
+					let dir = state.unwrap_or_else(default);
+					context.agree("Channels.close", &key)?;
+					if !context.dry_run() {
+						held = Some(hold(&dir)?);
+					}
+					let (mut book, signed) = last_voucher(&dir, id)?;
+					if held.is_some() {
+						// Should this end before the transaction does, a gateway sells nothing meanwhile.
+						let until = settle::last_block(chain.best().await?.number);
+						book.settle(book.settling().max(Some(until)))?;
+					}
+					(signed, book.items().to_vec())
 				}
 			};
-			let (key, store) = (context.key()?, context.store()?);
 			let call = settle::closing(&store, &signed, &items)?;
 			let outcome = context.send(&chain, &call, &key, Via::Pool).await?;
+			drop(held);
 			Ok(sent(&outcome, || {
 				let event = outcome.included().and_then(|tx| tx.event("Channels", "Closed"));
 				let returned = event.and_then(|event| event.amount("returned"));
@@ -177,8 +192,19 @@ fn read_voucher(
 	Ok((signed, items.into_owned()))
 }
 
-/// The last voucher that a gateway took, with its list of outputs.
-fn last_voucher(dir: &Path, channel: ChannelId) -> Result<(SignedVoucher, Vec<u8>)> {
+/// Keeps gateways from the books in the folder `dir`: one that runs could take a later voucher than that which the
+/// channel is closed with.
+fn hold(dir: &Path) -> Result<Lock> {
+	lock(dir)?.ok_or_else(|| {
+		Error::usage(format!(
+			"a gateway uses {} and closes its channels itself, also when their payers ask to. End it first.",
+			dir.display()
+		))
+	})
+}
+
+/// The book of a channel, and the last voucher that a gateway took.
+fn last_voucher(dir: &Path, channel: ChannelId) -> Result<(Book, SignedVoucher)> {
 	let book = Book::open(dir, channel)?;
 	let signed = book.signed().cloned().ok_or_else(|| {
 		Error::usage(format!(
@@ -187,7 +213,7 @@ fn last_voucher(dir: &Path, channel: ChannelId) -> Result<(SignedVoucher, Vec<u8
 			dir.display()
 		))
 	})?;
-	Ok((signed, book.items().to_vec()))
+	Ok((book, signed))
 }
 
 fn describe(channel: &ChannelView<AccountId32>) -> String {
@@ -220,4 +246,23 @@ fn table(channels: &[ChannelView<AccountId32>]) -> String {
 		]);
 	}
 	table.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn the_books_of_a_gateway_that_runs_are_left_to_it() {
+		let dir = tempfile::tempdir().unwrap();
+		let gateway = lock(dir.path()).unwrap().unwrap();
+		let error = hold(dir.path()).unwrap_err();
+		assert_eq!(error.exit_code(), 2);
+		assert!(error.to_string().contains("End it first"), "{error}");
+		drop(gateway);
+		let held = hold(dir.path()).unwrap();
+		assert!(lock(dir.path()).unwrap().is_none(), "and none begins meanwhile");
+		drop(held);
+		assert!(last_voucher(dir.path(), 7).is_err(), "there is no voucher");
+	}
 }

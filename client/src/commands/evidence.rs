@@ -1,12 +1,14 @@
 //! What a report on a model's epoch rests on: receipts and corpus from the chain, bytes from the store.
 
+mod bounded;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{json, Value as Json};
 use subxt::utils::AccountId32;
 use tributary_engine::{
-	build_partial_report, build_report, find_entry_fault, find_fault, open_item, BlobError,
-	BlobSource, BlobStore, Corpus, EpochFacts, EpochInput, Index, MissingBlob, Needed,
+	build_partial_report, build_report, corpus::MAX_CORPUS_BYTES, find_entry_fault, find_fault,
+	open_item, Corpus, EpochFacts, EpochInput, Index, IndexError, MissingBlob, Needed,
 	PartialReport, ReceiptInput, WatchError,
 };
 use tributary_primitives::{
@@ -19,6 +21,7 @@ use tributary_primitives::{
 	views::ReportView,
 };
 
+use self::bounded::{read_corpus, Bounded, Sources};
 use crate::{
 	chain::Chain,
 	context::{root_text, Context},
@@ -33,11 +36,13 @@ const MAX_FOREIGN: usize = 256;
 pub struct Evidence {
 	input: EpochInput,
 	index: Index,
-	store: BlobStore,
+	store: Bounded,
 	receipts: Vec<ReceiptFacts>,
 	sources: BTreeMap<u64, Content>,
 	/// The number of sources of the corpus that the store does not have.
 	absent: usize,
+	/// The sources that the store has and that were not read: they are too long, or too much with the others.
+	left_out: BTreeSet<u64>,
 }
 
 /// What the bytes that are here show of a report.
@@ -48,6 +53,13 @@ pub enum Finding {
 	Wrong(Box<Fault>, Blame),
 	/// Nothing is wrong as far as can be seen without these.
 	Missing(Vec<Missing>),
+	/// Nothing is wrong as far as can be seen without these, some of which are here.
+	Unread {
+		/// Those that are here, and too large to be read.
+		unread: Vec<Missing>,
+		/// The others.
+		missing: Vec<Missing>,
+	},
 }
 
 /// A blob that the check of a report needs.
@@ -82,6 +94,31 @@ impl Evidence {
 		model: ModelId,
 		epoch: EpochIndex,
 	) -> Result<Self> {
+		Self::gather_bounded(context, chain, model, epoch, None).await
+	}
+
+	/// The same for a check, without blobs of more than `max_bytes`, and without sources for which a corpus has no
+	/// room: what others have brought in must not keep the rest of a report from being checked.
+	///
+	/// # Errors
+	/// As [`Evidence::gather`].
+	pub async fn gather_within(
+		context: &Context,
+		chain: &Chain,
+		model: ModelId,
+		epoch: EpochIndex,
+		max_bytes: u64,
+	) -> Result<Self> {
+		Self::gather_bounded(context, chain, model, epoch, Some(max_bytes)).await
+	}
+
+	async fn gather_bounded(
+		context: &Context,
+		chain: &Chain,
+		model: ModelId,
+		epoch: EpochIndex,
+		max_bytes: Option<u64>,
+	) -> Result<Self> {
 		let window = chain.model(model).await?.window;
 		let now = chain.epoch().await?;
 		if epoch >= now.current {
@@ -90,13 +127,13 @@ impl Evidence {
 				now.block, now.current
 			)));
 		}
-		let store = context.store()?;
+		let store = Bounded::new(context.store()?, max_bytes.unwrap_or(u64::MAX));
 		let mut receipts = Vec::new();
 		let mut inputs = Vec::new();
 		for receipt in chain.receipts(model, epoch).await? {
 			let (outputs, data_amount, withheld) =
 				(receipt.outputs, receipt.data_amount, receipt.withheld);
-			let outputs_blob = if withheld { None } else { find(&store, &outputs)? };
+			let outputs_blob = if withheld { None } else { store.find(&outputs)? };
 			inputs.push(ReceiptInput { outputs_blob, data_amount, withheld });
 			receipts.push(ReceiptFacts { outputs, data_amount, withheld });
 		}
@@ -106,24 +143,32 @@ impl Evidence {
 			)));
 		}
 
-		let entries = chain.corpus(model, epoch).await?;
-		let bar = context.progress("reading the corpus", entries.len());
-		let mut corpus = Corpus::new();
-		let mut sources = BTreeMap::new();
-		let mut absent = 0;
-		for entry in entries {
-			bar.inc(1);
-			let Some(source) = source_of(entry.seq) else { continue };
-			sources.insert(source, entry.content);
-			match find(&store, &entry.content)? {
-				Some(bytes) => corpus.push(source, &bytes).map_err(Error::usage)?,
-				None => absent += 1,
-			}
-		}
+		let sources: BTreeMap<_, _> = (chain.corpus(model, epoch).await?.iter())
+			.filter_map(|entry| Some((source_of(entry.seq)?, entry.content)))
+			.collect();
+		let bar = context.progress("reading the corpus", sources.len());
+		let read = read_corpus(&store, &sources, MAX_CORPUS_BYTES as u64, || bar.inc(1))?;
 		bar.finish_and_clear();
-		let index = Index::build(corpus, window).map_err(Error::usage)?;
+		let Sources { corpus, absent, mut left_out } = read;
+		// A report is built from all that is here, or not at all.
+		if let Some(too_large) = left_out.first().filter(|_| max_bytes.is_none()) {
+			return Err(Error::usage(format!(
+				"the sources that are here have more bytes than the {MAX_CORPUS_BYTES} that are indexed at most: \
+				 there is no room for source {too_large}. Leave sources out of the store, and report with --partial."
+			)));
+		}
+		let here: Vec<_> = corpus.iter().map(|(source, _)| source).collect();
+		let index = match Index::build(corpus, window) {
+			// The records are checked in any case.
+			Err(IndexError::SuffixArray { .. }) if max_bytes.is_some() => {
+				left_out.extend(here);
+				Index::build(Corpus::new(), window)
+			}
+			built => built,
+		};
+		let index = index.map_err(Error::usage)?;
 		let input = EpochInput { window, receipts: inputs };
-		Ok(Self { input, index, store, receipts, sources, absent })
+		Ok(Self { input, index, store, receipts, sources, absent, left_out })
 	}
 
 	/// The number of receipts and of sources.
@@ -181,12 +226,12 @@ impl Evidence {
 	/// # Errors
 	/// Where bytes that are here can not be read.
 	pub async fn check(&self, chain: &Chain, report: &ReportView<AccountId32>) -> Result<Finding> {
-		let payouts = find(&self.store, &report.payouts)?;
+		let payouts = self.store.find(&report.payouts)?;
 		let lacks_payouts = Missing { what: What::Payouts, content: report.payouts };
 		let lacks_payouts = payouts.is_none().then_some(lacks_payouts);
-		let Some(entries) = find(&self.store, &report.entries)? else {
+		let Some(entries) = self.store.find(&report.entries)? else {
 			let entries = Missing { what: What::Entries, content: report.entries };
-			return Ok(Finding::Missing([entries].into_iter().chain(lacks_payouts).collect()));
+			return Ok(self.unsettled([entries].into_iter().chain(lacks_payouts)));
 		};
 		let mut facts = EpochFacts {
 			entries: report.entries,
@@ -197,26 +242,48 @@ impl Evidence {
 			excused: report.unseen.iter().copied().collect(),
 		};
 		facts.excused.extend(self.withheld_sources(chain, report, &entries).await?);
+		self.look(&facts, &entries, payouts.as_deref())
+	}
+
+	/// Looks for a fault in these entries and payouts.
+	fn look(&self, facts: &EpochFacts, entries: &[u8], payouts: Option<&[u8]>) -> Result<Finding> {
+		let lacks_payouts = Missing { what: What::Payouts, content: facts.payouts };
+		let lacks_payouts = payouts.is_none().then_some(lacks_payouts);
 		let (input, index, store) = (&self.input, &self.index, &self.store);
-		let found = match &payouts {
-			Some(payouts) => find_fault(input, index, store, &facts, &entries, payouts),
+		let found = match payouts {
+			Some(payouts) => find_fault(input, index, store, facts, entries, payouts),
 			// Entries that are wrong are so whatever is paid for them.
-			None => find_entry_fault(input, index, store, &facts, &entries),
+			None => find_entry_fault(input, index, store, facts, entries),
 		};
 		match found {
 			Ok(None) => Ok(match lacks_payouts {
-				Some(payouts) => Finding::Missing(vec![payouts]),
+				Some(payouts) => self.unsettled([payouts]),
 				None => Finding::Right,
 			}),
 			Ok(Some(fault)) => {
-				let blame = fault::verify(&facts, &fault).map_err(Error::usage)?;
+				let blame = fault::verify(facts, &fault).map_err(Error::usage)?;
 				Ok(Finding::Wrong(Box::new(fault), blame))
 			}
 			Err(WatchError::Missing(missing)) => {
 				let missing = missing.0.into_iter().map(Missing::from);
-				Ok(Finding::Missing(lacks_payouts.into_iter().chain(missing).collect()))
+				Ok(self.unsettled(lacks_payouts.into_iter().chain(missing)))
 			}
 			Err(error) => Err(Error::usage(error)),
+		}
+	}
+
+	/// What it comes to that these were not read. What is here does not arrive, so it is not among what is missing.
+	fn unsettled(&self, lacking: impl IntoIterator<Item = Missing>) -> Finding {
+		let (unread, missing): (Vec<_>, _) = lacking.into_iter().partition(|lacking| {
+			let left_out = match lacking.what {
+				What::Needed(Needed::Source { source, .. }) => self.left_out.contains(&source),
+				_ => false,
+			};
+			left_out || self.store.is_too_long(&lacking.content)
+		});
+		match unread.is_empty() {
+			true => Finding::Missing(missing),
+			false => Finding::Unread { unread, missing },
 		}
 	}
 
@@ -312,15 +379,6 @@ impl std::fmt::Display for Missing {
 	}
 }
 
-/// The bytes of a blob, if the store has it.
-fn find(store: &BlobStore, content: &Content) -> Result<Option<Vec<u8>>> {
-	match store.get(content) {
-		Ok(bytes) => Ok(Some(bytes.into_owned())),
-		Err(BlobError::Missing(_)) => Ok(None),
-		Err(error) => Err(Error::usage(error)),
-	}
-}
-
 /// The sources of a blob of entries, as often as they occur.
 fn named_sources(entries: &[u8]) -> impl Iterator<Item = u64> + '_ {
 	let (records, _) = entries.as_chunks::<RECORD_LEN>();
@@ -329,28 +387,4 @@ fn named_sources(entries: &[u8]) -> impl Iterator<Item = u64> + '_ {
 }
 
 #[cfg(test)]
-mod tests {
-	use super::*;
-
-	#[test]
-	fn what_is_missing_is_named_in_json_and_in_words() {
-		let content = Content::of(b"abc");
-		let root = root_text(&content);
-		let named = json!({ "root": root, "len": 3 });
-		let missing = |what| Missing { what, content };
-		let source = missing(What::Needed(Needed::Source { source: 3, named: false }));
-		assert_eq!(
-			source.to_json(),
-			json!({ "kind": "source", "source": 3, "named": false, "content": named })
-		);
-		assert!(source.is_unnamed_source());
-		let output = missing(What::Needed(Needed::Output { receipt: 1, item: 2 }));
-		assert_eq!(
-			output.to_json(),
-			json!({ "kind": "output", "receipt": 1, "item": 2, "content": named })
-		);
-		let entries = missing(What::Entries);
-		assert_eq!(entries.to_json(), json!({ "kind": "entries", "content": named }));
-		assert_eq!(entries.to_string(), format!("the entries, blob {root} of 3 bytes"));
-	}
-}
+mod tests;

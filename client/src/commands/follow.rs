@@ -93,7 +93,8 @@ impl<F: Follower> Link for Node<'_, F> {
 	async fn run(&mut self, mut progress: impl FnMut()) -> Result<Infallible> {
 		let mut heads = self.chain.best_heads().await?;
 		loop {
-			let newest = heads.next().await?;
+			// What takes longer than a block would fall ever further behind otherwise.
+			let newest = heads.newest().await?;
 			self.follower.on_block(&self.chain, newest).await?;
 			progress();
 		}

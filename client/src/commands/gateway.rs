@@ -11,6 +11,7 @@ use std::{
 use serde_json::{json, Value as Json};
 use subxt::utils::{AccountId32, H256};
 use tokio::{net::TcpListener, task::JoinHandle};
+use tributary_primitives::report::MAX_ITEMS;
 
 use super::follow::{follow, Follower};
 use crate::{
@@ -22,9 +23,9 @@ use crate::{
 	error::{Error, Result},
 	files,
 	gateway::{
-		book::MAX_ITEMS,
 		http::Client,
 		payer::{Limits, Paid, Payer},
+		places::capacity,
 		program::Program,
 		server::serve,
 		service::{Books, Service},
@@ -47,6 +48,14 @@ pub async fn run(context: &Context, command: Gateway) -> Result<ExitCode> {
 /// Where a gateway keeps its vouchers where nothing else is said.
 pub fn default_state(context: &Context, genesis: H256, account: &AccountId32) -> PathBuf {
 	below(context.data_dir(), "gateway", genesis).join(hex::encode(account.0))
+}
+
+/// Keeps others from the books in the folder `dir`; `None` where a gateway uses them.
+///
+/// # Errors
+/// Where the file system refuses.
+pub fn lock(dir: &Path) -> Result<Option<files::Lock>> {
+	files::lock(&dir.join("lock"))
 }
 
 fn below(data: &Path, what: &str, genesis: H256) -> PathBuf {
@@ -82,6 +91,11 @@ impl Seller<'_> {
 	pub fn terms(&self) -> &Answer {
 		&self.terms
 	}
+
+	/// Says whether it sells answers: who may not close channels is not paid for them.
+	pub fn set_sells(&self, sells: bool) {
+		self.settler.set_sells(sells);
+	}
 }
 
 impl Follower for Seller<'_> {
@@ -113,7 +127,7 @@ pub async fn seller<'a>(
 	let account = key.account();
 	let model = chain.model(arguments.model).await?;
 	let dir = arguments.state.unwrap_or_else(|| default_state(context, chain.genesis(), &account));
-	let lock = files::lock(&dir.join("lock"))?.ok_or_else(|| {
+	let lock = lock(&dir)?.ok_or_else(|| {
 		Error::usage(format!(
 			"another gateway uses {}. Stop it, or name another folder with --state.",
 			dir.display()
@@ -135,7 +149,11 @@ pub async fn seller<'a>(
 	};
 	// What can not be read is noticed before anything is sold.
 	let (store, shared) = (context.store()?, SharedChain::new(chain.clone()));
-	let books = Books { dir: dir.clone(), max_items: MAX_ITEMS };
+	// Payers may ask to close all channels at once, or have them expire at once.
+	let window = chain.constant("Channels", "CloseWindow").await?;
+	let window = u32::try_from(window).unwrap_or(u32::MAX).min(arguments.margin);
+	let max_owing = capacity(window, key.agent().is_some());
+	let books = Books { dir: dir.clone(), max_items: MAX_ITEMS, max_owing };
 	let service = Service::new(shared.clone(), terms.clone(), program, store.clone(), books, least);
 	let known = service.load()?;
 	context.agree("Channels.close, for each channel in time,", &key)?;
@@ -164,16 +182,7 @@ pub async fn seller<'a>(
 	let service = Arc::new(service);
 	let serving = tokio::spawn(serve(listener, service.clone()));
 	let settling = Settling { margin: arguments.margin, at: arguments.settle_at.map(|at| at.0) };
-	let settler = Settler {
-		context,
-		shared,
-		key,
-		service,
-		store,
-		settling,
-		later: Default::default(),
-		gone: Default::default(),
-	};
+	let settler = Settler::new(context, shared, key, service, store, settling);
 	Ok(Seller { settler, serving, terms, _lock: lock })
 }
 

@@ -21,6 +21,7 @@ mod query;
 mod race;
 mod report;
 mod shares;
+mod stored;
 mod title;
 mod trace;
 mod watch;

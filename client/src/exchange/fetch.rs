@@ -1,6 +1,8 @@
 //! Fetching blobs from peers.
 
-use std::{collections::HashMap, future::Future, path::PathBuf, time::Duration};
+mod pace;
+
+use std::{collections::HashMap, path::PathBuf, time::Duration};
 
 use futures::StreamExt;
 use indicatif::ProgressBar;
@@ -17,27 +19,26 @@ use iroh_blobs::{
 };
 use tokio::{
 	sync::{Mutex, OnceCell},
-	time::{timeout_at, Instant},
+	time::Instant,
 };
 use tributary_engine::BlobStore;
 use tributary_primitives::blob::Content;
 
+use self::pace::{time_for, Clock, Transfers};
 use super::{endpoint, partial, partial::Partial, Peer};
 use crate::error::Error;
 
-/// How long a peer has to take a connection, and to say how long a blob is.
+/// How long a peer has to take a connection, to say how long a blob is, and for each next run of bytes.
 const ANSWER: Duration = Duration::from_secs(10);
-/// The longest pause in a transfer.
-const STALL: Duration = Duration::from_secs(10);
-/// The least rate of a transfer, in bytes a second, and what it may take besides.
-const LEAST_RATE: u64 = 32 * 1024;
-const START: Duration = Duration::from_secs(60);
+/// The same where others are asked in its place, several times in each turn.
+pub const PROMPT: Duration = Duration::from_millis(2_500);
 /// How long a peer that did not answer is left alone, and after each further failure twice as long, up to
 /// the longest.
 const FIRST_REST: Duration = Duration::from_secs(2);
 const LONGEST_REST: Duration = Duration::from_secs(30);
-/// Blobs up to this many bytes are held in memory until they are whole.
-const SMALL: u64 = 1024 * 1024;
+/// Blobs up to this many bytes are held in memory until they are whole: what arrives of one is lost where it is
+/// broken off, so that at the least rate it has to fit into a turn.
+const SMALL: u64 = 128 * 1024;
 
 /// What is known of a blob's length before it is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +76,12 @@ pub enum FetchError {
 	/// At least one peer answered, and none gave the blob.
 	#[error("no peer gives it: {0}")]
 	NotServed(String),
-	/// The time that was given for it is over; what arrived is kept.
+	/// The time that was given for it is over, and a part of it has arrived.
 	#[error("it is still on its way")]
 	Unfinished,
+	/// The time that was given for it is over, and nothing has arrived.
+	#[error("there was no time to ask every peer")]
+	OutOfTime,
 	/// Something on this machine.
 	#[error(transparent)]
 	Local(Error),
@@ -91,23 +95,28 @@ pub struct Fetcher {
 	endpoint: OnceCell<Endpoint>,
 	/// By peer and not by key: one peer may have several addresses, of which some do not work.
 	links: Mutex<HashMap<Peer, Link>>,
+	/// How long a peer has for each next step.
+	answer: Duration,
+	/// Transfers that the end of the time broke off.
+	transfers: Transfers,
 }
 
 /// How a peer was reached.
 #[derive(Default)]
 struct Link {
 	connection: Option<Connection>,
-	/// How often it did not answer since it last did.
+	/// How often it did not answer since it last gave something.
 	failures: u32,
 	/// Until when it is left alone, and why.
 	rest: Option<(Instant, String)>,
 }
 
 /// Why one peer did not give a blob.
+#[derive(Debug)]
 enum Failure {
 	Unreachable(String),
 	NotServed(String),
-	Unfinished,
+	OutOfTime,
 	Local(Error),
 }
 
@@ -115,7 +124,13 @@ impl Fetcher {
 	/// Fetches from `peers` into `store`, which is in the folder `dir`.
 	pub fn new(store: BlobStore, dir: PathBuf, peers: Vec<Peer>) -> Self {
 		let (endpoint, links) = (OnceCell::new(), Mutex::default());
-		Self { store, dir, peers, endpoint, links }
+		let transfers = Transfers::default();
+		Self { store, dir, peers, endpoint, links, answer: ANSWER, transfers }
+	}
+
+	/// The same, with `answer` for each next step of a peer.
+	pub fn answering_within(self, answer: Duration) -> Self {
+		Self { answer, ..self }
 	}
 
 	/// Whether there is anybody to ask.
@@ -125,7 +140,8 @@ impl Fetcher {
 
 	/// Fetches the blob of hash `root` unless it is there. `bar` shows how far it is.
 	/// At the time `until` it stops, and goes on from there when it is called again; so it does after a
-	/// peer was lost.
+	/// peer was lost. Peers that did not answer are asked after those that did, and a peer that is slow is too slow
+	/// in the end, however often it is broken off.
 	///
 	/// # Errors
 	/// Says why no peer gave it.
@@ -147,13 +163,22 @@ impl Fetcher {
 		}
 		let mut answered = false;
 		let mut reasons = Vec::new();
-		for peer in &self.peers {
-			let why = match self.fetch_from(peer, root, length, until, bar).await {
+		for peer in &self.in_order().await {
+			let mut clock = self.transfers.resume(peer, root, self.answer, until);
+			let fetched = self.fetch_from(peer, root, length, &mut clock, bar).await;
+			let why = match fetched {
 				Ok(fetched) => {
-					self.answered(peer).await;
+					self.transfers.forget(root);
+					self.gave(peer).await;
 					return Ok(fetched);
 				}
-				Err(Failure::Unfinished) => return Err(FetchError::Unfinished),
+				Err(Failure::OutOfTime) => {
+					self.transfers.put_off(peer, root, &clock);
+					return Err(match self.transfers.has_begun(root) {
+						true => FetchError::Unfinished,
+						false => FetchError::OutOfTime,
+					});
+				}
 				Err(Failure::Local(error)) => return Err(FetchError::Local(error)),
 				Err(Failure::Unreachable(why)) => {
 					self.rest(peer, why.clone()).await;
@@ -161,7 +186,6 @@ impl Fetcher {
 				}
 				Err(Failure::NotServed(why)) => {
 					answered = true;
-					self.answered(peer).await;
 					why
 				}
 			};
@@ -182,12 +206,12 @@ impl Fetcher {
 		peer: &Peer,
 		root: &[u8; 32],
 		length: Length,
-		until: Instant,
+		clock: &mut Clock,
 		bar: &ProgressBar,
 	) -> Result<Fetched, Failure> {
 		let hash = Hash::from_bytes(*root);
-		let connection = self.connect(peer, until).await?;
-		let size = within(ANSWER, until, get_verified_size(&connection, &hash)).await?;
+		let connection = self.connect(peer, clock).await?;
+		let size = clock.step(get_verified_size(&connection, &hash)).await?;
 		let (len, _) = size.map_err(|error| failure(&error))?;
 		if !length.allows(len) {
 			return Err(Failure::NotServed(match length {
@@ -201,14 +225,14 @@ impl Fetcher {
 		}
 		let content = Content { root: *root, len };
 		bar.set_length(len);
-		let patience = Instant::now() + START + Duration::from_secs(len / LEAST_RATE);
 		if len <= SMALL {
-			let bytes = within(STALL, until, async { get_blob(connection, hash).await }).await?;
+			let whole = async { get_blob(connection, hash).await };
+			let bytes = clock.long_step(time_for(len), whole).await?;
 			let bytes = bytes.map_err(|error| failure(&error))?;
 			self.store.put(&bytes).map_err(|error| Failure::Local(Error::usage(error)))?;
 			return Ok(Fetched { content, received: len });
 		}
-		let received = self.receive(connection, &content, until, patience, bar).await?;
+		let received = self.receive(connection, &content, clock, bar).await?;
 		Ok(Fetched { content, received })
 	}
 
@@ -218,8 +242,7 @@ impl Fetcher {
 		&self,
 		connection: Connection,
 		content: &Content,
-		until: Instant,
-		patience: Instant,
+		clock: &mut Clock,
 		bar: &ProgressBar,
 	) -> Result<u64, Failure> {
 		let dir = self.dir.join(".fetch").join(hex::encode(content.root));
@@ -231,18 +254,17 @@ impl Fetcher {
 		let here = partial.parts.remote().local(whole).await;
 		let here = here.map(|local| local.local_bytes()).unwrap_or_default();
 		let mut arriving = Box::pin(partial.parts.remote().fetch(connection, whole).stream());
+		let mut so_far = 0;
 		let received = loop {
-			let next = within(STALL, until.min(patience), arriving.next()).await;
-			match next {
+			match clock.step(arriving.next()).await {
 				Ok(Some(GetProgressItem::Progress(bytes))) => {
+					clock.received(bytes.saturating_sub(so_far));
+					so_far = bytes;
 					bar.set_position(here.saturating_add(bytes));
 				}
 				Ok(Some(GetProgressItem::Done(stats))) => break Ok(stats.payload_bytes_read),
 				Ok(Some(GetProgressItem::Error(error))) => break Err(failure(&error)),
 				Ok(None) => break Err(Failure::Unreachable("ended the transfer".into())),
-				Err(Failure::Unfinished) if patience < until => {
-					break Err(Failure::Unreachable("is too slow".into()));
-				}
 				Err(failure) => break Err(failure),
 			}
 		};
@@ -260,7 +282,7 @@ impl Fetcher {
 	}
 
 	/// A connection to `peer`, the one of before where it still stands.
-	async fn connect(&self, peer: &Peer, until: Instant) -> Result<Connection, Failure> {
+	async fn connect(&self, peer: &Peer, clock: &mut Clock) -> Result<Connection, Failure> {
 		if let Some(link) = self.links.lock().await.get(peer) {
 			match (&link.connection, &link.rest) {
 				(_, Some((until, why))) if Instant::now() < *until => {
@@ -275,11 +297,20 @@ impl Fetcher {
 		let endpoint =
 			self.endpoint.get_or_try_init(endpoint::asking).await.map_err(Failure::Local)?;
 		let connecting = endpoint.connect(EndpointAddr::from(*peer), ALPN);
-		let connection = within(ANSWER, until, connecting)
+		let connection = clock
+			.step(connecting)
 			.await?
 			.map_err(|error| Failure::Unreachable(format!("can not be reached: {error:#}")))?;
 		self.links.lock().await.entry(*peer).or_default().connection = Some(connection.clone());
 		Ok(connection)
+	}
+
+	/// The peers, those first that failed least since they last gave something, and else as they were named.
+	async fn in_order(&self) -> Vec<Peer> {
+		let links = self.links.lock().await;
+		let mut peers = self.peers.clone();
+		peers.sort_by_key(|peer| links.get(peer).map_or(0, |link| link.failures));
+		peers
 	}
 
 	/// Leaves a peer alone for a while.
@@ -294,8 +325,8 @@ impl Fetcher {
 		}
 	}
 
-	/// Notes that a peer answered.
-	async fn answered(&self, peer: &Peer) {
+	/// Notes that a peer gave a blob. One that only refuses does not make up for its silence by that.
+	async fn gave(&self, peer: &Peer) {
 		if let Some(link) = self.links.lock().await.get_mut(peer) {
 			(link.failures, link.rest) = (0, None);
 		}
@@ -312,19 +343,6 @@ impl Fetcher {
 /// How long a peer is left alone that did not answer, and had failed so often before.
 fn rest_after(failures: u32) -> Duration {
 	LONGEST_REST.min(FIRST_REST.saturating_mul(2u32.saturating_pow(failures)))
-}
-
-/// Waits for `future` as long as a peer may take for it, `stall`, and not beyond `until`.
-async fn within<F: Future>(
-	stall: Duration,
-	until: Instant,
-	future: F,
-) -> Result<F::Output, Failure> {
-	let stalled = Instant::now() + stall;
-	timeout_at(until.min(stalled), future).await.map_err(|_| match until < stalled {
-		true => Failure::Unfinished,
-		false => Failure::Unreachable(format!("does not answer within {} s", stall.as_secs())),
-	})
 }
 
 fn failure(error: &GetError) -> Failure {

@@ -16,6 +16,6 @@ mod peer;
 mod serve;
 
 pub use chunks::Chunks;
-pub use fetch::{FetchError, Fetched, Fetcher, Length};
+pub use fetch::{FetchError, Fetched, Fetcher, Length, PROMPT};
 pub use peer::Peer;
 pub use serve::Server;

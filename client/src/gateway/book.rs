@@ -21,9 +21,6 @@ use crate::{
 	voucher::SignedVoucher,
 };
 
-/// The most items that the chain takes a payment for, and so a voucher.
-pub const MAX_ITEMS: usize = 1_000_000;
-
 /// The book of one channel. Its file is replaced as a whole with each change; the items stand in a
 /// second file that only grows, of which those count that the last voucher is for.
 #[derive(Debug)]
@@ -48,6 +45,9 @@ struct State {
 	/// The last block in which the channel may be closed with the last voucher, where that was sent.
 	#[serde(default, skip_serializing_if = "Option::is_none")]
 	settling: Option<u64>,
+	/// Whether the channel was to be closed, and was not.
+	#[serde(default, skip_serializing_if = "std::ops::Not::not")]
+	failed: bool,
 }
 
 impl Book {
@@ -174,7 +174,8 @@ impl Book {
 			return Err(Error::usage("the voucher is for other outputs than those of its channel"));
 		}
 		files::put_last_private(&self.items_path(), self.items.len() as u64, &record(item))?;
-		self.replace(State { signed: Some(signed), ..State::default() })?;
+		let failed = self.state.failed;
+		self.replace(State { signed: Some(signed), failed, ..State::default() })?;
 		self.items = items;
 		Ok(())
 	}
@@ -207,6 +208,23 @@ impl Book {
 			return Ok(());
 		}
 		self.replace(State { settling: until, ..self.state.clone() })
+	}
+
+	/// Whether the channel was to be closed, and was not.
+	pub fn has_failed(&self) -> bool {
+		self.state.failed
+	}
+
+	/// Writes down that the channel was to be closed and was not, and up to which block an earlier attempt may still
+	/// close it.
+	///
+	/// # Errors
+	/// Where the file system refuses.
+	pub fn fail(&mut self, settling: Option<u64>) -> Result<()> {
+		if self.state.failed && self.state.settling == settling {
+			return Ok(());
+		}
+		self.replace(State { settling, failed: true, ..self.state.clone() })
 	}
 
 	/// Writes down that the channel is over.
@@ -288,6 +306,21 @@ mod tests {
 		assert_eq!((again.settling(), again.amount()), (Some(80), 5));
 		again.settle(None).unwrap();
 		assert_eq!(Book::open(dir.path(), 7).unwrap().settling(), None);
+	}
+
+	#[test]
+	fn that_a_channel_was_not_closed_is_remembered_also_past_the_next_voucher() {
+		let dir = tempfile::tempdir().unwrap();
+		let mut book = Book::open(dir.path(), 7).unwrap();
+		let item = Content::of(b"first");
+		book.accept(signed(&book, &item, 5), &item).unwrap();
+		assert!(!fs::read_to_string(dir.path().join("7.json")).unwrap().contains("failed"));
+		book.settle(Some(80)).unwrap();
+		book.fail(None).unwrap();
+		assert_eq!((book.settling(), book.has_failed()), (None, true));
+		let second = Content::of(b"second");
+		book.accept(signed(&book, &second, 5), &second).unwrap();
+		assert!(Book::open(dir.path(), 7).unwrap().has_failed());
 	}
 
 	#[test]

@@ -14,7 +14,9 @@
 
 pub mod book;
 pub mod http;
+mod pause;
 pub mod payer;
+pub mod places;
 pub mod problem;
 pub mod program;
 pub mod server;

@@ -1,9 +1,15 @@
 //! What a gateway does with a question and with a voucher.
 
+mod admission;
+
 use std::{
 	collections::HashMap,
 	path::PathBuf,
-	sync::{Arc, Mutex as Locked},
+	sync::{
+		atomic::{AtomicBool, Ordering},
+		Arc, Mutex as Locked,
+	},
+	time::Instant,
 };
 
 use subxt::utils::AccountId32;
@@ -13,31 +19,46 @@ use tributary_primitives::{blob::Content, ids::ChannelId, views::ChannelView};
 
 use super::{
 	book::Book,
+	pause::Pause,
+	places::Places,
 	problem::{Kind, Problem},
 	program::Program,
 	view::ChannelSource,
 	wire::{prompt_hash, Ask, Offer, Terms},
 };
 use crate::{
-	amount::Amount,
 	error::{Error, Result},
 	voucher::SignedVoucher,
 };
+use admission::{check_in_time, check_not_settling, check_pause};
 
-/// Where the books of channels are, and how long they may become.
+/// Where the books of channels are, how long they may become, and how many.
 #[derive(Clone, Debug)]
 pub struct Books {
 	/// Their folder.
 	pub dir: PathBuf,
-	/// The most items that a channel pays for: [`MAX_ITEMS`](super::book::MAX_ITEMS), or fewer.
-	pub max_items: usize,
+	/// The most items that a channel pays for: [`MAX_ITEMS`](tributary_primitives::report::MAX_ITEMS), or fewer.
+	pub max_items: u32,
+	/// The most channels that owe at a time: as many as can be [closed in time](super::places::capacity).
+	pub max_owing: usize,
+}
+
+/// What a channel is closed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+	/// The last voucher.
+	pub signed: SignedVoucher,
+	/// The list of its items.
+	pub items: Vec<u8>,
+	/// The last block in which an earlier attempt may close the channel.
+	pub earlier: Option<u64>,
 }
 
 /// A channel, while the gateway runs.
 #[derive(Clone)]
 struct Desk {
 	/// Held while a question is answered, for as long as the program takes.
-	asking: Arc<Mutex<()>>,
+	asking: Arc<Mutex<Pause>>,
 	/// Held to read and to write and never while a program runs, as settling waits for it.
 	book: Arc<Mutex<Book>>,
 }
@@ -51,6 +72,8 @@ pub struct Service<V> {
 	files: Books,
 	/// The chain's least payment, in planck.
 	least: watch::Sender<u128>,
+	sells: AtomicBool,
+	places: Places,
 	desks: Locked<HashMap<ChannelId, Desk>>,
 }
 
@@ -68,7 +91,18 @@ impl<V: ChannelSource> Service<V> {
 		least: u128,
 	) -> Self {
 		let least = watch::Sender::new(least);
-		Self { view, terms, program, store, files, least, desks: Locked::default() }
+		let places = Places::new(files.max_owing);
+		Self {
+			view,
+			terms,
+			program,
+			store,
+			files,
+			least,
+			sells: true.into(),
+			places,
+			desks: Locked::default(),
+		}
 	}
 
 	/// What is served, and for how much.
@@ -86,6 +120,11 @@ impl<V: ChannelSource> Service<V> {
 		self.least.send_replace(least);
 	}
 
+	/// Says whether answers are sold. What is offered already can still be paid for.
+	pub fn set_sells(&self, sells: bool) {
+		self.sells.store(sells, Ordering::Relaxed);
+	}
+
 	/// Opens the books of all channels that are not over, and says which these are.
 	///
 	/// # Errors
@@ -94,7 +133,11 @@ impl<V: ChannelSource> Service<V> {
 		let mut desks = self.desks.lock().map_err(Error::usage)?;
 		let dir = &self.files.dir;
 		for channel in Book::channels(dir)? {
-			desks.insert(channel, Desk::new(Book::open(dir, channel)?));
+			let book = Book::open(dir, channel)?;
+			if book.signed().is_some() {
+				self.places.note(channel);
+			}
+			desks.insert(channel, Desk::new(book));
 		}
 		let mut channels: Vec<_> = desks.keys().copied().collect();
 		channels.sort_unstable();
@@ -116,32 +159,40 @@ impl<V: ChannelSource> Service<V> {
 			book.end()?;
 		}
 		self.desks.lock().map_err(Error::usage)?.remove(&channel);
+		self.places.free(channel);
 		Ok(())
 	}
 
-	/// What a channel is closed with, its last voucher and the list of its items; `None` where there is no
-	/// voucher. Nothing is sold to the channel from now on, up to the block `until`, which is the last one that
+	/// What a channel is closed with; `None` where there is no voucher. Nothing is sold to the channel from now on, up to the block `until`, which is the last one that
 	/// may close it so.
 	///
 	/// # Errors
 	/// Where the book can not be read or written.
-	pub async fn settle(
-		&self,
-		channel: ChannelId,
-		until: u64,
-	) -> Result<Option<(SignedVoucher, Vec<u8>)>> {
+	pub async fn settle(&self, channel: ChannelId, until: u64) -> Result<Option<Settled>> {
 		let mut book = self.book(channel).await?;
 		let Some(signed) = book.signed().cloned() else { return Ok(None) };
-		book.settle(Some(until))?;
-		Ok(Some((signed, book.items().to_vec())))
+		let earlier = book.settling();
+		book.settle(earlier.max(Some(until)))?;
+		Ok(Some(Settled { signed, items: book.items().to_vec(), earlier }))
 	}
 
-	/// Goes on to sell to a channel that is not closed after all.
+	/// Takes the voucher for what was offered, where nothing was sent that closes the channel but what may have been
+	/// up to the block `earlier`. Nothing more is offered.
 	///
 	/// # Errors
 	/// Where the book can not be read or written.
-	pub async fn go_on(&self, channel: ChannelId) -> Result<()> {
-		self.book(channel).await?.settle(None)
+	pub async fn go_on(&self, channel: ChannelId, earlier: Option<u64>) -> Result<()> {
+		self.book(channel).await?.fail(earlier)
+	}
+
+	/// Offers nothing more to a channel that was not closed, and may be up to the block that [`Self::settle`] was given.
+	///
+	/// # Errors
+	/// Where the book can not be read or written.
+	pub async fn keep_back(&self, channel: ChannelId) -> Result<()> {
+		let mut book = self.book(channel).await?;
+		let until = book.settling();
+		book.fail(until)
 	}
 
 	/// The book of a channel, for as long as it is held. A program that runs for the channel does not hold it.
@@ -164,7 +215,7 @@ impl<V: ChannelSource> Service<V> {
 
 	/// Whether the chain takes no voucher for one item more than those in `book`.
 	pub fn is_full(&self, book: &Book) -> bool {
-		book.item_count() >= self.files.max_items
+		book.item_count() >= self.files.max_items as usize
 	}
 
 	/// Runs the program for a question, and says what the answer is sold for. A question that is asked
@@ -185,7 +236,7 @@ impl<V: ChannelSource> Service<V> {
 			));
 		}
 		let desk = self.desk(ask.channel).map_err(Problem::unavailable)?;
-		let _turn = desk.asking.lock().await;
+		let mut turn = desk.asking.lock().await;
 		// It may have changed while others were served.
 		let (best, channel) = self.serving(ask.channel).await?;
 		let made = {
@@ -195,8 +246,13 @@ impl<V: ChannelSource> Service<V> {
 		if let Some(offer) = made {
 			return Ok(offer);
 		}
-		let answer = self.program.answer(&ask.prompt).await;
-		let answer = answer.map_err(|error| Problem::new(Kind::Program, error))?;
+		check_pause(&turn)?;
+		turn.begin(Instant::now());
+		let answer = self.program.answer(&ask.prompt).await.map_err(|error| {
+			turn.failed(Instant::now());
+			Problem::new(Kind::Program, error)
+		})?;
+		turn.answered();
 		let item = self.store.put(&answer).map_err(Problem::unavailable)?;
 		let mut book = desk.book.lock().await;
 		// Settling did not wait for the program.
@@ -207,72 +263,6 @@ impl<V: ChannelSource> Service<V> {
 		let offer = Offer { prompt: prompt_hash(&ask.prompt), item, voucher };
 		book.make_offer(offer).map_err(Problem::unavailable)?;
 		Ok(offer)
-	}
-
-	/// The answer to a question that was made before; `None` where it is to be made now, if it can be sold.
-	fn made(
-		&self,
-		book: &Book,
-		ask: &Ask,
-		channel: &ChannelView<AccountId32>,
-		best: u64,
-	) -> Answered<Option<Offer>> {
-		check_not_settling(book, best)?;
-		if book.nonce().checked_add(1) != Some(ask.nonce) {
-			return Err(Problem::new(
-				Kind::Signature,
-				format!(
-					"the channel has paid for {} answers: ask with the next number",
-					book.nonce()
-				),
-			));
-		}
-		if let Some(offer) = book.offer() {
-			if offer.answers(&ask.prompt) {
-				return Ok(Some(*offer));
-			}
-			let message = "the channel has not paid for its last answer: sign its voucher first";
-			return Err(Problem {
-				offer: Some(Box::new(*offer)),
-				..Problem::new(Kind::Unpaid, message)
-			});
-		}
-		let after = book.amount().checked_add(self.terms.price);
-		if after.is_none_or(|after| after > channel.deposit) {
-			return Err(Problem::new(
-				Kind::Deposit,
-				format!(
-					"the channel's deposit is {} planck, of which {} are spent, and an answer costs {}: \
-					 top it up",
-					channel.deposit,
-					book.amount(),
-					self.terms.price
-				),
-			));
-		}
-		let least = self.least_payment();
-		if after.is_none_or(|after| after < least) {
-			return Err(Problem::new(
-				Kind::Unavailable,
-				format!(
-					"the chain takes no payment below {}, and an answer costs {}: the gateway sells none \
-					 before its price is raised",
-					Amount(least),
-					Amount(self.terms.price)
-				),
-			));
-		}
-		if self.is_full(book) {
-			return Err(Problem::new(
-				Kind::Channel,
-				format!(
-					"the channel's list is full: it has paid for {} answers, and is closed now; open \
-					 another",
-					book.item_count()
-				),
-			));
-		}
-		Ok(None)
 	}
 
 	/// Takes the voucher for the answer that waits, and gives the answer. The same voucher again gives
@@ -288,6 +278,7 @@ impl<V: ChannelSource> Service<V> {
 			return self.bytes(&item);
 		}
 		check_not_settling(&book, best)?;
+		check_in_time(&channel, best)?;
 		let Some(offer) = book.offer().copied() else {
 			return Err(Problem::new(Kind::Voucher, "no answer waits to be paid for: ask first"));
 		};
@@ -307,7 +298,16 @@ impl<V: ChannelSource> Service<V> {
 		self.verify(&signed, &channel)?;
 		// What can not be given is not taken money for.
 		let answer = self.bytes(&offer.item)?;
-		book.accept(signed, &offer.item).map_err(Problem::unavailable)?;
+		// Others may have paid since the question was asked.
+		if !self.places.take(book.channel()) {
+			return Err(self.crowded());
+		}
+		if let Err(error) = book.accept(signed, &offer.item) {
+			if book.signed().is_none() {
+				self.places.free(book.channel());
+			}
+			return Err(Problem::unavailable(error));
+		}
 		Ok(answer)
 	}
 
@@ -327,62 +327,10 @@ impl<V: ChannelSource> Service<V> {
 			),
 		))
 	}
-
-	/// The number of the best block, and the channel, if answers are sold to it now.
-	async fn serving(&self, id: ChannelId) -> Answered<(u64, ChannelView<AccountId32>)> {
-		let (best, found) = self.view.channel(id).await.map_err(Problem::unavailable)?;
-		let channel = self.ours(found)?;
-		if channel.closing_at.is_some() {
-			return Err(Problem::new(Kind::Channel, "the payer has asked to close the channel"));
-		}
-		if best.saturating_add(self.terms.margin.into()) >= channel.expires_at.into() {
-			return Err(Problem::new(
-				Kind::Channel,
-				format!(
-					"the channel expires in block {}, and gets no answers in the {} blocks before: put \
-					 its expiry off",
-					channel.expires_at, self.terms.margin
-				),
-			));
-		}
-		Ok((best, channel))
-	}
-
-	/// The channel, if it is one to this gateway.
-	fn ours(&self, found: Option<ChannelView<AccountId32>>) -> Answered<ChannelView<AccountId32>> {
-		let Some(channel) = found else {
-			return Err(Problem::new(Kind::Channel, "there is no such open channel"));
-		};
-		if (&channel.server, channel.model) != (&self.terms.server, self.terms.model) {
-			return Err(Problem::new(
-				Kind::Channel,
-				format!(
-					"the channel is not for this gateway: open one to {} for model {}",
-					self.terms.server, self.terms.model
-				),
-			));
-		}
-		Ok(channel)
-	}
 }
 
 impl Desk {
 	fn new(book: Book) -> Self {
 		Self { asking: Arc::default(), book: Arc::new(Mutex::new(book)) }
-	}
-}
-
-/// An answer that is sold, or a voucher that is taken, while the channel may be closed with an earlier one
-/// would never be paid.
-fn check_not_settling(book: &Book, best: u64) -> Answered<()> {
-	match book.settling() {
-		Some(until) if best <= until => Err(Problem::new(
-			Kind::Channel,
-			format!(
-				"the channel is being closed with what it has paid for so far: open another, or ask again \
-				 after block {until} if it is still open then"
-			),
-		)),
-		_ => Ok(()),
 	}
 }

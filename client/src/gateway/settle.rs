@@ -1,18 +1,21 @@
 //! Closing channels with the vouchers that were taken, in time.
 
-use std::{collections::BTreeMap, sync::Arc};
+mod when;
+
+use std::{collections::BTreeMap, slice, sync::Arc};
 
 use serde_json::json;
 use subxt::utils::AccountId32;
+use tokio::task::JoinSet;
 use tributary_engine::BlobStore;
 use tributary_primitives::{blob::open_tail, ids::ChannelId, views::ChannelView};
 
-use super::{service::Service, view::SharedChain};
+use super::{places::AT_ONCE, service::Service, view::SharedChain};
 use crate::{
 	amount::Amount,
 	chain::{
 		calls,
-		tx::{Outcome, Via, MORTALITY},
+		tx::{Options, Outcome, Prepared, Via, MORTALITY},
 		Call, Chain,
 	},
 	commands::follow::Follower,
@@ -22,68 +25,30 @@ use crate::{
 	voucher::SignedVoucher,
 };
 
-/// Blocks that are waited before a channel that was not closed is closed again.
-const RETRY: u64 = 10;
+pub use when::{open_until, takes_vouchers, Owed, Settling, LAST_CALL, RETRY};
+
 /// Blocks that may pass before a transaction that is to be sent is signed.
 const SIGNING: u64 = 10;
-/// Channels that are closed in one transaction.
-const AT_ONCE: usize = 16;
-
-/// When channels are closed.
-#[derive(Clone, Copy, Debug)]
-pub struct Settling {
-	/// The blocks before its expiry in which a channel is closed.
-	pub margin: u32,
-	/// The amount from which on it is closed at once, in planck.
-	pub at: Option<u128>,
-}
-
-impl Settling {
-	/// Why a channel of which vouchers for `amount` planck were taken is closed in the block `best`, if
-	/// it is. `full` says that no voucher for one more item may follow, and the chain takes none for less
-	/// than `least` planck.
-	fn reason(
-		&self,
-		channel: &ChannelView<AccountId32>,
-		amount: u128,
-		full: bool,
-		best: u64,
-		least: u128,
-	) -> Option<&'static str> {
-		if amount == 0 || amount < least {
-			return None;
-		}
-		if full {
-			return Some("its list is full");
-		}
-		if channel.closing_at.is_some() {
-			return Some("its payer asks to");
-		}
-		if best.saturating_add(self.margin.into()) >= channel.expires_at.into() {
-			return Some("it expires soon");
-		}
-		self.at.filter(|at| amount >= *at).map(|_| "enough is owed")
-	}
-}
 
 /// Closes the channels of a gateway.
 pub struct Settler<'a> {
-	/// What the program runs with.
-	pub context: &'a Context,
+	context: &'a Context,
 	/// The connection that the gateway uses.
-	pub shared: SharedChain,
+	shared: SharedChain,
 	/// The server's key.
-	pub key: Signer,
-	/// The gateway.
-	pub service: Arc<Service<SharedChain>>,
+	key: Signer,
+	service: Arc<Service<SharedChain>>,
 	/// Where the lists of outputs are put.
-	pub store: BlobStore,
-	/// When.
-	pub settling: Settling,
+	store: BlobStore,
+	settling: Settling,
 	/// The blocks before which a channel that could not be closed is left alone.
-	pub later: BTreeMap<ChannelId, u64>,
+	later: BTreeMap<ChannelId, u64>,
 	/// The blocks since which channels are gone.
-	pub gone: BTreeMap<ChannelId, u64>,
+	gone: BTreeMap<ChannelId, u64>,
+	/// The most channels that the next transaction closes.
+	at_once: usize,
+	/// What was sent, until it is known what became of it.
+	sent: JoinSet<Followed>,
 }
 
 /// A channel that is to be closed.
@@ -94,12 +59,83 @@ struct Due {
 	why: &'static str,
 }
 
+/// A channel that is being closed.
+struct Closing {
+	channel: ChannelId,
+	amount: u128,
+	why: &'static str,
+	/// The last block in which something that was sent earlier may close it.
+	earlier: Option<u64>,
+}
+
+/// What became of a transaction, or that it is not known.
+struct Followed {
+	closings: Vec<Closing>,
+	prepared: Prepared,
+	outcome: Result<Outcome>,
+}
+
+type Open = BTreeMap<ChannelId, ChannelView<AccountId32>>;
+
 impl Follower for Settler<'_> {
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
 		self.shared.replace(chain).await;
 		self.service.set_least_payment(chain.settings().await?.min_payment);
 		let open = chain.channels(&self.key.account()).await?;
-		let open: BTreeMap<_, _> = open.into_iter().map(|found| (found.id, found)).collect();
+		let open: Open = open.into_iter().map(|found| (found.id, found)).collect();
+		self.hear(chain, &open, number).await?;
+		let due = self.due(chain, &open, number).await?;
+		if self.key.agent().is_some() {
+			// An act takes no batch of which some calls may fail.
+			for due in &due {
+				self.act(chain, due, &open, number).await?;
+			}
+			return Ok(());
+		}
+		let mut left = due.as_slice();
+		while !left.is_empty() {
+			let (now, then) = left.split_at(left.len().min(self.at_once));
+			// None waits for another: a window may have fewer blocks than there are transactions to send.
+			if !self.hand_in(chain, now, number).await? {
+				break;
+			}
+			left = then;
+		}
+		Ok(())
+	}
+}
+
+impl<'a> Settler<'a> {
+	/// Closes the channels of `service`, to which `key` is the server.
+	pub fn new(
+		context: &'a Context,
+		shared: SharedChain,
+		key: Signer,
+		service: Arc<Service<SharedChain>>,
+		store: BlobStore,
+		settling: Settling,
+	) -> Self {
+		Self {
+			context,
+			shared,
+			key,
+			service,
+			store,
+			settling,
+			later: BTreeMap::new(),
+			gone: BTreeMap::new(),
+			at_once: AT_ONCE,
+			sent: JoinSet::new(),
+		}
+	}
+
+	/// Says whether answers are sold.
+	pub fn set_sells(&self, sells: bool) {
+		self.service.set_sells(sells);
+	}
+
+	/// The channels that are closed now, those first that may not wait.
+	async fn due(&mut self, chain: &Chain, open: &Open, number: u64) -> Result<Vec<Due>> {
 		let mut due = Vec::new();
 		for channel in self.service.channels() {
 			let Some(found) = open.get(&channel) else {
@@ -111,20 +147,13 @@ impl Follower for Settler<'_> {
 				continue;
 			}
 			if let Some(why) = self.reason(found, number).await? {
-				due.push(Due { channel, last: found.closing_at.unwrap_or(found.expires_at), why });
+				due.push(Due { channel, last: open_until(found), why });
 			}
 		}
 		due.sort_by_key(|due| due.last);
-		// An act takes no batch of which some calls may fail.
-		let at_once = self.key.agent().map_or(AT_ONCE, |_| 1);
-		for due in due.chunks(at_once) {
-			self.close(chain, due, number).await?;
-		}
-		Ok(())
+		Ok(due)
 	}
-}
 
-impl Settler<'_> {
 	/// Why a channel is closed now, if it is.
 	async fn reason(
 		&self,
@@ -132,25 +161,71 @@ impl Settler<'_> {
 		number: u64,
 	) -> Result<Option<&'static str>> {
 		let book = self.service.book(channel.id).await?;
-		let (amount, full) = (book.amount(), self.service.is_full(&book));
+		let full = self.service.is_full(&book);
+		let owed = Owed { amount: book.amount(), full, failed: book.has_failed() };
 		let least = self.service.least_payment();
-		Ok(self.settling.reason(channel, amount, full, number, least))
+		Ok(self.settling.reason(channel, owed, number, least))
 	}
 
-	/// Closes channels, and says which.
-	async fn close(&mut self, chain: &Chain, due: &[Due], number: u64) -> Result<()> {
-		let best = chain.best().await?.number;
-		let until = best.saturating_add(SIGNING).saturating_add(MORTALITY);
-		let (mut calls, mut sent) = (Vec::new(), Vec::new());
-		for Due { channel, why, .. } in due {
-			self.later.insert(*channel, number.saturating_add(RETRY));
-			if let Some((signed, items)) = self.service.settle(*channel, until).await? {
-				calls.push(closing(&self.store, &signed, &items)?);
-				sent.push((*channel, signed.voucher.amount, *why));
+	/// Writes down that channels are about to be closed, and gives what closes them.
+	async fn begin(
+		&mut self,
+		chain: &Chain,
+		due: &[Due],
+		number: u64,
+	) -> Result<(Vec<Closing>, Vec<Call>)> {
+		let until = last_block(chain.best().await?.number);
+		let (mut closings, mut calls) = (Vec::new(), Vec::new());
+		for &Due { channel, why, .. } in due {
+			self.later.insert(channel, number.saturating_add(RETRY));
+			if let Some(found) = self.service.settle(channel, until).await? {
+				calls.push(closing(&self.store, &found.signed, &found.items)?);
+				let (amount, earlier) = (found.signed.voucher.amount, found.earlier);
+				closings.push(Closing { channel, amount, why, earlier });
 			}
 		}
-		let call = match calls.as_slice() {
-			[] => return Ok(()),
+		Ok((closings, calls))
+	}
+
+	/// Closes a channel in the name of an agent, and waits for it.
+	async fn act(&mut self, chain: &Chain, due: &Due, open: &Open, number: u64) -> Result<()> {
+		let (closings, calls) = self.begin(chain, slice::from_ref(due), number).await?;
+		let [call] = calls.as_slice() else { return Ok(()) };
+		match self.context.send(chain, call, &self.key, Via::Pool).await {
+			Ok(outcome) => self.tell(&closings, &outcome, open).await,
+			Err(Error::Refused { message, .. }) => self.keep_back(&closings, &message, open).await,
+			// It may stand in a block that is not heard of: nothing is sold until that is known.
+			Err(error) => Err(error),
+		}
+	}
+
+	/// Sends one transaction that closes channels, and does not wait for it. Says whether the node took it.
+	async fn hand_in(&mut self, chain: &Chain, due: &[Due], number: u64) -> Result<bool> {
+		let (closings, calls) = self.begin(chain, due, number).await?;
+		if calls.is_empty() {
+			return Ok(true);
+		}
+		let prepared = match self.prepare(chain, &calls).await {
+			Ok(prepared) => prepared,
+			Err(error) => return self.not_sent(closings, number, error).await,
+		};
+		match chain.hand_in(&prepared, Via::Pool).await {
+			Ok(()) => {
+				self.at_once = AT_ONCE.min(self.at_once.saturating_mul(2));
+				self.follow(chain, closings, prepared);
+				Ok(true)
+			}
+			Err(error @ Error::Refused { .. }) => self.not_sent(closings, number, error).await,
+			Err(error) => {
+				// It may have arrived.
+				self.follow(chain, closings, prepared);
+				Err(error)
+			}
+		}
+	}
+
+	async fn prepare(&self, chain: &Chain, calls: &[Call]) -> Result<Prepared> {
+		let call = match calls {
 			[one] => one.clone(),
 			several => {
 				let mut encoded = Vec::new();
@@ -160,22 +235,75 @@ impl Settler<'_> {
 				calls::force_batch(&encoded)
 			}
 		};
-		let outcome = match self.context.send(chain, &call, &self.key, Via::Pool).await {
-			Ok(outcome) => outcome,
-			Err(Error::Refused { message, .. }) => {
-				self.context.note(format!("{} channels are not closed: {message}", sent.len()));
-				for (channel, ..) in sent {
-					self.service.go_on(channel).await?;
-				}
-				return Ok(());
+		chain.prepare(&call, &self.key).await
+	}
+
+	/// What was not sent closes nothing; what was sent earlier still may.
+	async fn not_sent(
+		&mut self,
+		closings: Vec<Closing>,
+		number: u64,
+		error: Error,
+	) -> Result<bool> {
+		let refused = matches!(error, Error::Refused { .. });
+		for closing in &closings {
+			self.service.go_on(closing.channel, closing.earlier).await?;
+			if !refused || closings.len() > 1 {
+				self.later.insert(closing.channel, number.saturating_add(1));
 			}
-			// It may stand in a block that is not heard of: nothing is sold until that is known.
-			Err(error) => return Err(error),
-		};
-		for (channel, amount, why) in sent {
-			if !is_closed(&outcome, channel) {
-				self.context.note(format!("channel {channel} is not closed; it is tried again"));
-				self.service.go_on(channel).await?;
+		}
+		if !refused {
+			return Err(error);
+		}
+		// Who can not pay for so many at once may for fewer.
+		self.at_once = fewer(closings.len());
+		self.context.note(format!("{} channels are not closed: {error}", closings.len()));
+		Ok(false)
+	}
+
+	/// Waits for a transaction while blocks go on. What a reorganisation may take back is not told.
+	fn follow(&mut self, chain: &Chain, closings: Vec<Closing>, prepared: Prepared) {
+		let chain = chain.clone();
+		self.sent.spawn(async move {
+			let options = Options { finalised: true, dry_run: false };
+			let outcome = chain.conclude(prepared.clone(), Via::Pool, options).await;
+			Followed { closings, prepared, outcome }
+		});
+	}
+
+	/// Takes note of what became of the transactions that were waited for.
+	async fn hear(&mut self, chain: &Chain, open: &Open, number: u64) -> Result<()> {
+		let mut heard = Vec::new();
+		while let Some(followed) = self.sent.try_join_next() {
+			heard.push(followed.map_err(Error::usage)?);
+		}
+		for Followed { closings, prepared, outcome } in heard {
+			match outcome {
+				Ok(outcome) => self.tell(&closings, &outcome, open).await?,
+				Err(Error::Refused { message, .. }) => {
+					self.keep_back(&closings, &message, open).await?;
+				}
+				Err(Error::Unreachable(_))
+					if number <= prepared.valid_until().saturating_add(MORTALITY) =>
+				{
+					self.follow(chain, closings, prepared);
+				}
+				Err(Error::Unreachable(message)) => {
+					self.keep_back(&closings, &message, open).await?;
+				}
+				Err(error) => return Err(error),
+			}
+		}
+		Ok(())
+	}
+
+	/// Says which channels a transaction has closed.
+	async fn tell(&self, closings: &[Closing], outcome: &Outcome, open: &Open) -> Result<()> {
+		for closing in closings {
+			let &Closing { channel, amount, why, .. } = closing;
+			if !is_closed(outcome, channel) {
+				let why = "its call has failed; it is tried again";
+				self.keep_back(slice::from_ref(closing), why, open).await?;
 				continue;
 			}
 			let json = json!({
@@ -187,6 +315,18 @@ impl Settler<'_> {
 			});
 			let text = format!("channel {channel} is closed as {why}: {} paid", Amount(amount));
 			self.context.print(&Answer::new(json, text));
+		}
+		Ok(())
+	}
+
+	/// Sells nothing more to channels that were not closed, if they still stand. A transaction that was sent may
+	/// close them up to its last block all the same, so that block stays in their books.
+	async fn keep_back(&self, closings: &[Closing], why: &str, open: &Open) -> Result<()> {
+		for Closing { channel, .. } in closings {
+			if open.contains_key(channel) {
+				self.context.note(format!("channel {channel} is not closed: {why}"));
+				self.service.keep_back(*channel).await?;
+			}
 		}
 		Ok(())
 	}
@@ -211,6 +351,16 @@ fn is_closed(outcome: &Outcome, channel: ChannelId) -> bool {
 	})
 }
 
+/// How many channels are closed at once where `refused` were too many.
+fn fewer(refused: usize) -> usize {
+	(refused / 2).max(1)
+}
+
+/// The last block that may have a transaction that is signed soon after the block `best`.
+pub fn last_block(best: u64) -> u64 {
+	best.saturating_add(SIGNING).saturating_add(MORTALITY)
+}
+
 /// Closes a channel with a voucher, whose list of outputs, `items`, is put into the store.
 ///
 /// # Errors
@@ -226,54 +376,10 @@ pub fn closing(store: &BlobStore, signed: &SignedVoucher, items: &[u8]) -> Resul
 mod tests {
 	use super::*;
 
-	fn channel(expires_at: u32, closing_at: Option<u32>) -> ChannelView<AccountId32> {
-		let account = AccountId32([1; 32]);
-		ChannelView {
-			id: 7,
-			payer: account,
-			signer: account,
-			server: account,
-			model: 1,
-			deposit: 1_000,
-			expires_at,
-			close_window: 5,
-			closing_at,
-		}
-	}
-
 	#[test]
-	fn a_channel_is_closed_before_it_expires() {
-		let settling = Settling { margin: 10, at: None };
-		assert_eq!(settling.reason(&channel(100, None), 5, false, 89, 1), None);
-		assert!(settling.reason(&channel(100, None), 5, false, 90, 1).is_some());
-		assert!(settling.reason(&channel(100, None), 5, false, 200, 1).is_some(), "not too late");
-	}
-
-	#[test]
-	fn a_channel_is_closed_when_its_payer_asks_or_enough_is_owed() {
-		let settling = Settling { margin: 10, at: Some(50) };
-		assert!(settling.reason(&channel(100, Some(30)), 5, false, 20, 1).is_some());
-		assert_eq!(settling.reason(&channel(100, None), 49, false, 20, 1), None);
-		assert!(settling.reason(&channel(100, None), 50, false, 20, 1).is_some());
-	}
-
-	#[test]
-	fn a_channel_is_closed_when_its_list_is_full() {
-		let settling = Settling { margin: 10, at: None };
-		assert_eq!(settling.reason(&channel(100, None), 5, false, 20, 1), None);
-		assert_eq!(settling.reason(&channel(100, None), 5, true, 20, 1), Some("its list is full"));
-	}
-
-	#[test]
-	fn a_channel_without_a_voucher_is_left_to_its_payer() {
-		let settling = Settling { margin: 10, at: Some(0) };
-		assert_eq!(settling.reason(&channel(100, Some(30)), 0, false, 99, 1), None);
-	}
-
-	#[test]
-	fn a_channel_is_not_closed_with_less_than_the_chain_takes() {
-		let settling = Settling { margin: 10, at: Some(0) };
-		assert_eq!(settling.reason(&channel(100, Some(30)), 24, true, 99, 25), None);
-		assert!(settling.reason(&channel(100, Some(30)), 25, false, 20, 25).is_some());
+	fn what_is_refused_at_once_is_tried_by_fewer_until_it_is_one() {
+		let tried = std::iter::successors(Some(AT_ONCE), |most| (*most > 1).then(|| fewer(*most)));
+		assert_eq!(tried.collect::<Vec<_>>(), [128, 64, 32, 16, 8, 4, 2, 1]);
+		assert_eq!(fewer(1), 1);
 	}
 }

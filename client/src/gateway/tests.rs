@@ -1,5 +1,6 @@
 //! Gateway and payer against each other, over HTTP, with a chain that is made up.
 
+mod late;
 mod liars;
 mod settling;
 
@@ -15,10 +16,12 @@ use subxt::utils::AccountId32;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tributary_engine::{BlobSource, BlobStore};
-use tributary_primitives::{blob::Content, ids::ChannelId, views::ChannelView, voucher::Voucher};
+use tributary_primitives::{
+	blob::Content, ids::ChannelId, report::MAX_ITEMS, views::ChannelView, voucher::Voucher,
+};
 
 use super::{
-	book::{Book, MAX_ITEMS},
+	book::Book,
 	http::Client,
 	payer::{Limits, Paid, Payer},
 	problem::{Kind, Problem},
@@ -36,6 +39,7 @@ use crate::{
 
 const GENESIS: [u8; 32] = [1; 32];
 const PRICE: u128 = 10;
+const MAX_OWING: usize = 3;
 
 type Channels = BTreeMap<ChannelId, ChannelView<AccountId32>>;
 
@@ -104,12 +108,12 @@ impl World {
 	}
 
 	/// A gateway that takes so many items of a channel.
-	async fn gateway_up_to(&self, max_items: usize, command: &str, price: u128) -> Gateway {
+	async fn gateway_up_to(&self, max_items: u32, command: &str, price: u128) -> Gateway {
 		self.serve(self.service(max_items, command, price)).await
 	}
 
 	/// What a gateway does, as it is started.
-	fn service(&self, max_items: usize, command: &str, price: u128) -> Arc<Service<Fake>> {
+	fn service(&self, max_items: u32, command: &str, price: u128) -> Arc<Service<Fake>> {
 		let terms = Terms {
 			genesis: GENESIS,
 			model: 3,
@@ -121,7 +125,7 @@ impl World {
 		};
 		let program = Program::new(command, 10_000, Duration::from_secs(20), 2).unwrap();
 		let store = BlobStore::open(self.path("server-blobs")).unwrap();
-		let books = Books { dir: self.path("server"), max_items };
+		let books = Books { dir: self.path("server"), max_items, max_owing: MAX_OWING };
 		let service = Service::new(self.chain.clone(), terms, program, store, books, PRICE);
 		service.load().unwrap();
 		Arc::new(service)
@@ -357,7 +361,7 @@ async fn what_was_asked_before_the_payer_closes_can_still_be_paid() {
 	let world = World::new();
 	let gateway = world.gateway("cat", PRICE).await;
 	let offer = gateway.ask(7, "one").await.unwrap();
-	world.open(ChannelView { closing_at: Some(60), ..channel(7, 1_000) });
+	world.open(ChannelView { closing_at: Some(70), ..channel(7, 1_000) });
 	assert_eq!(kind(gateway.ask(7, "two").await), Kind::Channel);
 	assert_eq!(gateway.pay(&sign("alice", 7, offer.voucher)).await.unwrap(), b"one");
 }

@@ -21,6 +21,7 @@ use crate::{
 	},
 	context::{Answer, Context},
 	error::{Error, Result},
+	gateway::settle::RETRY,
 	keys::Signer,
 };
 
@@ -101,6 +102,20 @@ impl<'a> Part<'a> {
 		Self { name, work, rest: Rest::default() }
 	}
 
+	/// A gateway sells only what it can close channels for.
+	fn set_may_act(&self, may_act: bool) {
+		if let Work::Serve(seller) = &self.work {
+			seller.set_sells(may_act);
+		}
+	}
+
+	/// Rests after a refusal in the block `number`. Gives the block in which that is over.
+	fn refused(&mut self, number: u64) -> u64 {
+		self.set_may_act(false);
+		let settles = matches!(self.work, Work::Serve(_));
+		rest_after(&mut self.rest, number, settles)
+	}
+
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
 		match &mut self.work {
 			Work::Pool(part) => part.on_block(chain, number).await,
@@ -113,7 +128,11 @@ impl<'a> Part<'a> {
 
 impl Follower for Runner<'_> {
 	async fn on_block(&mut self, chain: &Chain, number: u64) -> Result<()> {
-		if !self.is_settled(chain).await? || !self.may_act(chain, number).await? {
+		let may_act = self.is_settled(chain).await? && self.may_act(chain, number).await?;
+		for part in &self.parts {
+			part.set_may_act(may_act && part.rest.is_over(number));
+		}
+		if !may_act {
 			return Ok(());
 		}
 		for part in &mut self.parts {
@@ -123,7 +142,7 @@ impl Follower for Runner<'_> {
 			match Box::pin(part.on_block(chain, number)).await {
 				Ok(()) => part.rest = Rest::default(),
 				Err(Error::Refused { message, .. }) => {
-					let until = part.rest.refused(number);
+					let until = part.refused(number);
 					let text = format!("{} rests until block {until}: {message}", part.name);
 					self.context.note(text);
 				}
@@ -132,6 +151,16 @@ impl Follower for Runner<'_> {
 		}
 		Ok(())
 	}
+}
+
+/// What `settles` channels has windows to meet, and rests shortly however often it is refused.
+fn rest_after(rest: &mut Rest, number: u64, settles: bool) -> u64 {
+	if !settles {
+		return rest.refused(number);
+	}
+	let until = number.saturating_add(RETRY);
+	*rest = Rest::until(until);
+	until
 }
 
 impl Runner<'_> {
@@ -182,5 +211,25 @@ impl Runner<'_> {
 		let text = format!("{what}, which was sent before, {text}");
 		self.context.print(&Answer::new(json, text));
 		Ok(true)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::gateway::settle::LAST_CALL;
+
+	#[test]
+	fn a_gateway_that_is_refused_again_and_again_still_meets_the_windows_of_its_channels() {
+		let (mut gateway, mut other) = (Rest::default(), Rest::default());
+		let mut number = 100;
+		for _ in 0..8 {
+			rest_after(&mut other, number, false);
+			let until = rest_after(&mut gateway, number, true);
+			assert!(until - number < LAST_CALL);
+			assert!(!gateway.is_over(until - 1) && gateway.is_over(until));
+			number = until;
+		}
+		assert!(!other.is_over(number + LAST_CALL), "others rest ever longer");
 	}
 }

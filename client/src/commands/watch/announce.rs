@@ -12,6 +12,7 @@ use tributary_primitives::{
 use super::{
 	batch::send_all,
 	order::Open,
+	refusal::ends_reveal,
 	state::{Announcement, Mark},
 	Watcher,
 };
@@ -31,6 +32,23 @@ use crate::{
 const AT_ONCE: usize = 32;
 /// The most blocks for which an announcement is waited for.
 const MAX_PATIENCE: u64 = 16;
+
+/// What became of a call that others may have made superfluous.
+enum Sent {
+	Made(Outcome),
+	Refused(Error),
+	/// It is in no block yet.
+	Late,
+}
+
+impl Sent {
+	fn outcome(&self) -> Option<&Outcome> {
+		match self {
+			Self::Made(outcome) => Some(outcome),
+			Self::Refused(_) | Self::Late => None,
+		}
+	}
+}
 
 /// A fault that is found, and the report that it is of.
 pub type Found<'a> = (&'a Open, &'a Fault);
@@ -119,36 +137,51 @@ impl Watcher<'_> {
 		}
 	}
 
-	/// Takes every announcement one step on, if there is one to take.
+	/// Takes every announcement one step on, if there is one to take. Where a transaction enters no block the
+	/// others are left for later, and have their turn before it then.
 	pub(super) async fn follow_announcements(&mut self) -> Result<()> {
-		for announcement in self.file.state.announcements.clone() {
-			match self.chain.find_reward(announcement.report).await? {
+		let mut announcements = self.file.state.announcements.clone();
+		announcements.sort_by_key(|announced| self.learned.late.get(&announced.report).copied());
+		for announcement in announcements {
+			let report = announcement.report;
+			let is_late = match self.chain.find_reward(report).await? {
 				Some(reward) => self.follow_reward(&announcement, &reward).await?,
-				None if self.is_open(&announcement).await? => {}
-				None if announcement.returned => self.drop_announcement(announcement.report)?,
+				None if self.is_open(&announcement).await? => false,
+				None if announcement.returned => {
+					self.drop_announcement(report)?;
+					false
+				}
 				None => self.withdraw(&announcement).await?,
+			};
+			if is_late {
+				let now = self.chain.best().await?.number;
+				self.left_late(now, format!("the announcement about report {report} is followed"));
+				self.learned.late.insert(report, now);
+				break;
 			}
 		}
 		Ok(())
 	}
 
-	/// While the reward waits: reveals, and pays when the time to reveal is over.
+	/// While the reward waits: reveals, and pays when the time to reveal is over. Says whether a transaction
+	/// stands in no block yet.
 	async fn follow_reward(
 		&mut self,
 		announcement: &Announcement,
 		reward: &RewardView<AccountId32>,
-	) -> Result<()> {
+	) -> Result<bool> {
 		let report = announcement.report;
 		// What is sent now is in the next block at the earliest.
 		let next = self.chain.best().await?.number.saturating_add(1);
 		if next <= reward.reveal_until.into() {
 			if announcement.revealed {
-				return Ok(());
+				return Ok(false);
 			}
 			let fault = announcement.fault()?;
 			let call = calls::reveal_announcement(report, &fault, &announcement.salt);
 			let sent = self.attempt(&call, Via::Proof, report).await?;
-			if let Some(outcome) = &sent {
+			let made = sent.outcome();
+			if let Some(outcome) = made {
 				let beneficiary = outcome.included().and_then(|tx| {
 					tx.event("Attribution", "AnnouncementRevealed")?.text("beneficiary")
 				});
@@ -165,23 +198,28 @@ impl Watcher<'_> {
 				);
 				self.tell_action(Answer::new(json, text));
 			}
-			if !self.context.dry_run() {
-				// Refused or not, there is nothing more to show.
-				let returned = sent.is_some();
-				let block = sent.as_ref().and_then(|outcome| Some(outcome.included()?.block));
+			// What is refused for a reason that may pass is shown again, as long as that is heard.
+			let over = match &sent {
+				Sent::Made(_) => true,
+				Sent::Refused(error) => ends_reveal(error),
+				Sent::Late => false,
+			};
+			if over && !self.context.dry_run() {
+				let returned = made.is_some();
+				let block = made.and_then(|outcome| Some(outcome.included()?.block));
 				self.update(report, |announcement| {
 					announcement.revealed = true;
 					announcement.revealed_in = block.map(Mark::from);
 					announcement.returned = returned;
 				})?;
 			}
-			return Ok(());
+			return Ok(matches!(sent, Sent::Late));
 		}
 		if reward.beneficiary != self.account {
-			return Ok(());
+			return Ok(false);
 		}
 		let sent = self.attempt(&calls::pay_reward(report), Via::Pool, report).await?;
-		if let Some(outcome) = &sent {
+		if let Some(outcome) = sent.outcome() {
 			let paid = outcome
 				.included()
 				.and_then(|tx| tx.event("Attribution", "RewardPaid")?.amount("amount"));
@@ -197,7 +235,7 @@ impl Watcher<'_> {
 			);
 			self.tell_action(Answer::new(json, text));
 		}
-		Ok(())
+		Ok(matches!(sent, Sent::Late))
 	}
 
 	/// Whether the report that a fault was announced of may still be challenged.
@@ -208,13 +246,14 @@ impl Watcher<'_> {
 		}))
 	}
 
-	/// Gets the deposit of an announcement back that can lead to nothing any more.
-	async fn withdraw(&mut self, announcement: &Announcement) -> Result<()> {
+	/// Gets the deposit of an announcement back that can lead to nothing any more. Says whether the transaction
+	/// stands in no block yet.
+	async fn withdraw(&mut self, announcement: &Announcement) -> Result<bool> {
 		let report = announcement.report;
 		let call = calls::withdraw_announcement(report);
-		match self.context.send(&self.chain, &call, &self.key, Via::Pool).await {
-			Ok(outcome) if outcome.included().is_none() => return Ok(()),
-			Ok(outcome) => {
+		match self.attempt(&call, Via::Pool, report).await? {
+			Sent::Made(outcome) if outcome.included().is_none() => return Ok(false),
+			Sent::Made(outcome) => {
 				let json = json!({
 					"action": "withdrawn",
 					"report": report,
@@ -223,25 +262,22 @@ impl Watcher<'_> {
 				let text = format!("the announcement about report {report} is withdrawn");
 				self.tell_action(Answer::new(json, text));
 			}
-			Err(error) if error.is("NotAnnounced") => {}
-			Err(Error::Refused { message, .. }) => {
-				self.context.note(format!(
-					"the announcement about report {report} is not withdrawn: {message}"
-				));
-				return Ok(());
-			}
-			Err(error) => return Err(error),
+			Sent::Refused(error) if error.is("NotAnnounced") => {}
+			Sent::Refused(_) => return Ok(false),
+			Sent::Late => return Ok(true),
 		}
-		self.drop_announcement(report)
+		self.drop_announcement(report)?;
+		Ok(false)
 	}
 
-	/// Sends a call that others may have made superfluous; `None` where it was refused.
-	async fn attempt(&self, call: &Call, via: Via, report: u32) -> Result<Option<Outcome>> {
-		match self.context.send(&self.chain, call, &self.key, via).await {
-			Ok(outcome) => Ok(Some(outcome)),
-			Err(Error::Refused { message, .. }) => {
-				self.context.note(format!("{} for report {report}: {message}", call.title()));
-				Ok(None)
+	/// Sends a call that others may have made superfluous.
+	async fn attempt(&mut self, call: &Call, via: Via, report: u32) -> Result<Sent> {
+		let sending = self.context.send(&self.chain, call, &self.key, via);
+		match self.in_time(sending).await {
+			Ok(sent) => Ok(sent.map_or(Sent::Late, Sent::Made)),
+			Err(error @ Error::Refused { .. }) => {
+				self.note_once(format!("{} for report {report}: {error}", call.title()));
+				Ok(Sent::Refused(error))
 			}
 			Err(error) => Err(error),
 		}
@@ -254,6 +290,7 @@ impl Watcher<'_> {
 	}
 
 	fn drop_announcement(&mut self, report: u32) -> Result<()> {
+		self.learned.late.remove(&report);
 		self.file.state.announcements.retain(|announcement| announcement.report != report);
 		self.file.save()
 	}

@@ -44,6 +44,11 @@ impl<K: Ord> Backoff<K> {
 		self.0.remove(what);
 	}
 
+	/// Forgets all but what is `kept`.
+	pub fn retain(&mut self, kept: impl Fn(&K) -> bool) {
+		self.0.retain(|what, _| kept(what));
+	}
+
 	/// Forgets what has failed in blocks above `ancestor`, which do not stand any more.
 	pub fn take_back(&mut self, ancestor: u64) {
 		self.0.retain(|_, failed| failed.last <= ancestor);

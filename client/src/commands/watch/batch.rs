@@ -1,5 +1,8 @@
 //! Several calls in one transaction, so that none waits for another's block.
 
+use std::future::Future;
+
+use super::Watcher;
 use crate::{
 	chain::{
 		calls,
@@ -53,6 +56,67 @@ pub async fn send_all(
 	Ok(results)
 }
 
+/// The blocks for which a transaction is waited for before the watch goes on without it.
+const PATIENCE: u64 = 4;
+/// The same shortly after one was waited for in vain.
+const LITTLE_PATIENCE: u64 = 2;
+/// How many times as long it takes where its block has to be final.
+const FINALITY: u64 = 4;
+/// The blocks for which one that was waited for in vain is remembered.
+const LATE_FOR: u64 = 16;
+
+/// How many blocks a transaction is waited for in the block `now`, after one was left in the block `late`.
+fn patience(now: u64, late: Option<u64>, finalised: bool) -> u64 {
+	let is_late = late.is_some_and(|late| now <= late.saturating_add(LATE_FOR));
+	let blocks = if is_late { LITTLE_PATIENCE } else { PATIENCE };
+	blocks * if finalised { FINALITY } else { 1 }
+}
+
+/// What comes of `sending`, unless it is `late` before.
+async fn unless_late<T>(
+	sending: impl Future<Output = Result<T>>,
+	late: impl Future<Output = Result<()>>,
+) -> Result<Option<T>> {
+	tokio::select! {
+		biased;
+		sent = sending => sent.map(Some),
+		late = late => late.map(|()| None),
+	}
+}
+
+impl Watcher<'_> {
+	/// Waits a few blocks for what is being sent. `None` where that stands in none of them: it may still enter
+	/// another, and nothing else is to wait for it. One look waits for all that it sends.
+	pub(super) async fn in_time<T>(
+		&self,
+		sending: impl Future<Output = Result<T>>,
+	) -> Result<Option<T>> {
+		let now = self.chain.best().await?.number;
+		let blocks = patience(now, self.late, self.context.waits_for_finality());
+		self.in_blocks(now.saturating_add(blocks), sending).await
+	}
+
+	/// The same up to the block `until`.
+	pub(super) async fn in_blocks<T>(
+		&self,
+		until: u64,
+		sending: impl Future<Output = Result<T>>,
+	) -> Result<Option<T>> {
+		match self.once {
+			true => sending.await.map(Some),
+			false => unless_late(Box::pin(sending), self.chain.wait_for_block(until)).await,
+		}
+	}
+
+	/// Remembers that something was left on its way in the block `now`, and says so: `what` is done then.
+	pub(super) fn left_late(&mut self, now: u64, what: String) {
+		self.late = Some(now);
+		self.context.note(format!(
+			"{what} in a transaction that stands in no block yet; it is looked for again"
+		));
+	}
+}
+
 /// What became of each of the `count` calls of a batch.
 async fn each(chain: &Chain, outcome: Outcome, count: usize) -> Result<Vec<Result<Outcome>>> {
 	let Some(included) = outcome.included() else {
@@ -86,6 +150,24 @@ fn failed(events: &[Event]) -> Vec<bool> {
 mod tests {
 	use super::*;
 	use serde_json::Map;
+
+	#[tokio::test]
+	async fn a_transaction_that_enters_no_block_is_left_and_one_that_does_is_not() {
+		let never = || std::future::pending::<Result<()>>();
+		assert_eq!(unless_late(never(), async { Ok(()) }).await.unwrap(), None);
+		assert_eq!(unless_late(async { Ok(5) }, never()).await.unwrap(), Some(5));
+		assert_eq!(unless_late(async { Ok(5) }, async { Ok(()) }).await.unwrap(), Some(5));
+		let gone = async { Err(Error::Unreachable("gone".into())) };
+		assert_eq!(unless_late(never(), gone).await.unwrap_err().exit_code(), 3);
+	}
+
+	#[test]
+	fn less_is_waited_for_after_something_was_late() {
+		assert_eq!(patience(100, None, false), PATIENCE);
+		assert_eq!(patience(100, Some(100 - LATE_FOR), false), LITTLE_PATIENCE);
+		assert_eq!(patience(100, Some(99 - LATE_FOR), false), PATIENCE);
+		assert_eq!(patience(100, Some(99), true), LITTLE_PATIENCE * FINALITY);
+	}
 
 	#[test]
 	fn what_failed_of_a_batch_is_told_from_the_rest() {

@@ -6,7 +6,7 @@ use futures::{stream, StreamExt};
 use indicatif::ProgressBar;
 use serde_json::{json, Value as Json};
 use tokio::time::Instant;
-use tributary_engine::BlobStore;
+use tributary_engine::corpus::MAX_CORPUS_BYTES;
 use tributary_primitives::{
 	blob::Content,
 	fault::{Blame, Fault},
@@ -17,18 +17,24 @@ use tributary_primitives::{
 use super::{
 	demands::Lacking,
 	order::{in_turn, soonest_first, Open},
+	sought::{by_weight, ungiven_last},
 	state::{Known, Mark},
 	Watcher,
 };
 use crate::{
-	commands::evidence::{Evidence, Finding, Missing},
+	commands::{
+		evidence::{Evidence, Finding, Missing},
+		stored::is_here,
+	},
 	context::{root_text, Answer},
 	error::{Error, Result},
-	exchange::{FetchError, Length},
+	exchange::{FetchError, Length, PROMPT},
 };
 
 /// How long blobs of all reports are fetched before the next block is looked at.
 const TURN: Duration = Duration::from_secs(10);
+// A peer that says nothing leaves time for others.
+const _: () = assert!(4 * PROMPT.as_millis() <= TURN.as_millis());
 /// The same where there is only one look, for each time that something has arrived.
 const LONG_TURN: Duration = Duration::from_secs(600);
 /// Blobs that are fetched at a time.
@@ -75,6 +81,12 @@ impl Watcher<'_> {
 			let found = self.chain.find_report(period.0, period.1).await?;
 			match found.filter(|report| report.state == ReportStateView::Challengeable) {
 				Some(report) => {
+					let known = self.file.state.known(period);
+					if !known.is_some_and(|known| known.is(&report)) {
+						// A reorganisation may have given it the number of another.
+						self.learned.forget(report.id);
+						self.unsaid.remove(&report.id);
+					}
 					self.file.state.know(&report, period);
 					self.periods.insert(period, false);
 					open.push(Open { period, report });
@@ -93,8 +105,14 @@ impl Watcher<'_> {
 	/// Checks reports of which all that a check needs is at hand, or was not looked for: nothing is fetched
 	/// for them.
 	pub(super) async fn check_at_hand(&mut self, open: &[Open]) -> Result<()> {
-		let open: Vec<_> =
-			open.iter().filter(|open| self.is_worth_a_check(open)).cloned().collect();
+		// What is here and too large to be read does not come to be smaller.
+		let is_open = |open: &&Open| !self.learned.unread_parts.contains_key(&open.report.id);
+		let open: Vec<_> = open
+			.iter()
+			.filter(is_open)
+			.filter(|open| self.is_worth_a_check(open))
+			.cloned()
+			.collect();
 		self.check_all(&open).await
 	}
 
@@ -166,6 +184,7 @@ impl Watcher<'_> {
 		// What is found rests on this block, or on one above it.
 		let mark = self.trail.last().map(Mark::from);
 		self.unsaid.remove(&report.id);
+		self.learned.unread_parts.remove(&report.id);
 		let text = match self.find(open).await {
 			Ok((Finding::Right, _)) => {
 				json["verdict"] = json!("sound");
@@ -197,6 +216,23 @@ impl Watcher<'_> {
 					json["reason"] = json!(reason);
 					format!("{about} can not be checked: {reason}")
 				}
+			}
+			Ok((Finding::Unread { unread, missing }, lacking)) => {
+				if missing.is_empty() {
+					self.learned.lacking.remove(&report.id);
+					let seen_in = mark.map_or(0, |mark| mark.number);
+					self.learned.unread_parts.insert(report.id, seen_in);
+				} else {
+					self.learned.lacking.insert(report.id, lacking);
+				}
+				let reason = too_large(&unread);
+				if !missing.is_empty() {
+					json["missing"] = missing.into_iter().map(Missing::to_json).collect();
+				}
+				json["unread"] = unread.into_iter().map(Missing::to_json).collect();
+				json["verdict"] = json!("unchecked");
+				json["reason"] = json!(reason);
+				format!("{about} is not checked as a whole: {reason}")
 			}
 			// One report whose bytes are not to be had must not end the watch over the others.
 			Err(error @ (Error::Usage(_) | Error::Refused { .. })) => {
@@ -230,9 +266,11 @@ impl Watcher<'_> {
 	async fn find(&self, Open { period, report }: &Open) -> Result<(Finding, Lacking)> {
 		let (model, epoch) = *period;
 		let seen_in = self.trail.last().map(|block| block.number).unwrap_or_default();
-		let evidence = Evidence::gather(self.context, &self.chain, model, epoch).await?;
+		let evidence =
+			Evidence::gather_within(self.context, &self.chain, model, epoch, self.max_bytes)
+				.await?;
 		let finding = evidence.check(&self.chain, report).await?;
-		let Finding::Missing(missing) = &finding else {
+		let (Finding::Missing(missing) | Finding::Unread { missing, .. }) = &finding else {
 			return Ok((finding, Lacking::default()));
 		};
 		let name = (model, epoch, report.id);
@@ -251,13 +289,11 @@ impl Watcher<'_> {
 			if self.take_answers(&lacking).await? > 0 {
 				arrived.insert(report.id);
 			}
-			let missing = lacking.missing();
-			let mut contents: Vec<_> = missing.iter().map(|missing| missing.content).collect();
-			contents.sort_by_key(|content| (content.len, content.root));
-			contents.dedup();
-			lists.push(contents);
+			lists.push(by_weight(&lacking.missing()));
 		}
-		let fetched = self.fetch(in_turn(lists, usize::MAX), until).await;
+		let now = self.chain.best().await?.number;
+		let contents = ungiven_last(in_turn(lists, usize::MAX), &self.learned.not_given, now);
+		let fetched = self.fetch(contents, until, now).await;
 		for Open { report, .. } in open {
 			let Some(lacking) = self.learned.lacking.get_mut(&report.id) else { continue };
 			let any = |of: &BTreeSet<Content>| {
@@ -271,15 +307,24 @@ impl Watcher<'_> {
 		Ok(arrived)
 	}
 
-	/// Fetches what peers have of `contents`, several at a time, those first that come first.
-	async fn fetch(&mut self, contents: Vec<Content>, until: Instant) -> Fetched {
+	/// Fetches what peers have of `contents` in the block `now`, several at a time, those first that come first.
+	async fn fetch(&mut self, contents: Vec<Content>, until: Instant, now: u64) -> Fetched {
 		let mut fetched = Fetched::default();
 		if !self.fetcher.has_peers() {
 			return fetched;
 		}
-		let mut seen = BTreeSet::new();
-		let contents: Vec<_> =
-			contents.into_iter().filter(|content| seen.insert(*content)).collect();
+		let wanted: BTreeSet<_> = contents.iter().copied().collect();
+		self.learned.not_given.retain(|content| wanted.contains(content));
+		let most = self.max_bytes;
+		let (contents, long): (Vec<_>, Vec<_>) =
+			contents.into_iter().partition(|content| content.len <= most);
+		for content in long {
+			self.note_once(format!(
+				"blob {} has {} bytes and is not fetched: --max-bytes allows {most}",
+				root_text(&content),
+				content.len
+			));
+		}
 		let fetcher = &self.fetcher;
 		let fetches = contents.into_iter().map(|content| async move {
 			if Instant::now() >= until {
@@ -293,15 +338,19 @@ impl Watcher<'_> {
 		for (content, result) in results {
 			match result {
 				Some(Ok(found)) if found.content == content => {
+					self.learned.not_given.forget(&content);
 					fetched.arrived.insert(content);
 					self.context.note(format!("blob {} is fetched", root_text(&content)));
 				}
 				// A file of another length is there: no blob has that name.
-				Some(Ok(_)) | None => {}
+				Some(Ok(_) | Err(FetchError::OutOfTime)) | None => {}
 				Some(Err(FetchError::Unfinished)) => {
 					fetched.coming.insert(content);
 				}
 				Some(Err(error)) => {
+					if matches!(error, FetchError::NotServed(_)) {
+						self.learned.not_given.failed(content, now);
+					}
 					self.note_once(format!("blob {}: {error}", root_text(&content)));
 				}
 			}
@@ -310,10 +359,17 @@ impl Watcher<'_> {
 	}
 }
 
-/// Whether the store has a file of that name and length.
-fn is_here(store: &BlobStore, content: &Content) -> bool {
-	let meta = std::fs::metadata(store.path(&content.root));
-	meta.is_ok_and(|meta| meta.is_file() && meta.len() == content.len)
+/// What a check did not read though it is here, in words.
+fn too_large(unread: &[Missing]) -> String {
+	let first = unread.first().map(Missing::to_string).unwrap_or_default();
+	let others = match unread.len() {
+		0 | 1 => String::new(),
+		count => format!(", and so are {} other blobs", count - 1),
+	};
+	format!(
+		"{first}, is here and too large to be read{others}: what only they show is unchecked. \
+		 --max-bytes bounds each, and all sources together have room for {MAX_CORPUS_BYTES} bytes."
+	)
 }
 
 /// What a check lacks, in words.

@@ -1,8 +1,9 @@
 //! Demands for what is missing.
 
+mod made;
+
 use std::collections::BTreeSet;
 
-use serde_json::json;
 use subxt::utils::AccountId32;
 use tributary_primitives::{
 	availability::Demanded,
@@ -11,25 +12,17 @@ use tributary_primitives::{
 };
 
 use super::{
-	answers::demanded,
-	batch::send_all,
 	learned::Sake,
 	order::{in_turn, Open},
 	others::{Other, Others},
 	plan::{allot, first_demand, Plan},
-	refusal::Refusal,
-	state::{Asked, Known, Mark, OwnDemand, Period},
+	state::{Known, OwnDemand, Period},
 	Watcher,
 };
 use crate::{
-	amount::Amount,
-	chain::{events::Event, tx::Outcome, BlockId},
-	commands::{
-		demand::{describe, Wanted},
-		evidence::Missing,
-	},
-	context::Answer,
-	error::{Error, Result},
+	chain::BlockId,
+	commands::{demand::Wanted, evidence::Missing},
+	error::Result,
 };
 
 /// Demands that are sent at a time, in one transaction.
@@ -62,6 +55,8 @@ impl Lacking {
 struct Wish {
 	open: Open,
 	wanted: Wanted,
+	/// Whether a demand for the chunk pends: nothing is held for another one.
+	repeats: bool,
 }
 
 impl Watcher<'_> {
@@ -82,7 +77,7 @@ impl Watcher<'_> {
 		let first = pending.iter().map(|demand| demand.id).min();
 		self.lowest = self.lowest.or(first.map(|first| (block, first)));
 		for demand in pending {
-			self.note_demand(demand)?;
+			self.note_demand(demand, block)?;
 		}
 		Ok(())
 	}
@@ -100,10 +95,15 @@ impl Watcher<'_> {
 		self.file.save()
 	}
 
-	fn note_demand(&mut self, demand: &DemandView<AccountId32>) -> Result<()> {
+	/// Notes a demand that pends in `block`.
+	pub(super) fn note_demand(
+		&mut self,
+		demand: &DemandView<AccountId32>,
+		block: BlockId,
+	) -> Result<()> {
 		let noted = Other::from(demand);
 		if demand.demander == self.account {
-			return self.own_demand(demand.id, &noted);
+			return self.own_demand(demand.id, &noted, block);
 		}
 		self.other_demand(demand.id, noted);
 		Ok(())
@@ -137,25 +137,29 @@ impl Watcher<'_> {
 	/// What is to be demanded now for the sake of a report, what matters most first.
 	async fn wishes(&mut self, open: &Open) -> Result<Vec<Wish>> {
 		let Open { period, report } = open;
-		let known = self.file.state.know(report, *period).clone();
+		let settled = self.file.state.know(report, *period).settled_in.is_some();
 		let lacking = self.learned.lacking.get(&report.id).cloned();
-		let Some(lacking) = lacking.filter(|_| known.settled_in.is_none()) else {
-			return Ok(Vec::new());
-		};
+		let Some(lacking) = lacking.filter(|_| !settled) else { return Ok(Vec::new()) };
 		// What is sent now is in the next block at the earliest.
 		let next = self.chain.best().await?.number.saturating_add(1);
 		if next > report.demand_until.into() {
 			return Ok(Vec::new());
 		}
-		let mut wanted = Vec::new();
-		wanted.extend(self.repeated(report, &known, &lacking, next).await?);
+		let wish = |wanted| Wish { open: open.clone(), wanted, repeats: false };
+		let again = self.again(open, &lacking, next).await?;
+		let known = self.file.state.know(report, *period).clone();
+		let repeated = self.repeated(report, &known, &lacking, next).await?;
+		let mut wishes: Vec<_> =
+			repeated.map(|wanted| Wish { repeats: true, ..wish(wanted) }).into_iter().collect();
+		wishes.extend(again.into_iter().map(wish));
 		// One look is the last.
 		let waits = lacking.coming || self.fetcher.has_peers() && !self.once;
 		if !waits || next >= first_demand(report, lacking.coming).into() {
 			let left = (self.max_demands as usize).saturating_sub(known.asked.len());
-			wanted.extend(self.choose(report, &known, &lacking, left, next).await?);
+			let chosen = self.choose(report, &known, &lacking, left, next).await?;
+			wishes.extend(chosen.into_iter().map(wish));
 		}
-		Ok(wanted.into_iter().map(|wanted| Wish { open: open.clone(), wanted }).collect())
+		Ok(wishes)
 	}
 
 	/// The chunks that are to be demanded in the block `next`, where `left` demands are left.
@@ -175,7 +179,8 @@ impl Watcher<'_> {
 				continue;
 			}
 			let mut plan = Plan::new(&missing.content, known.asked_of(blob).collect());
-			plan.pends = self.file.state.demands.iter().any(|demand| demand.blob == *blob);
+			plan.pends = known.is_on_its_way(blob)
+				|| self.file.state.demands.iter().any(|demand| demand.blob == *blob);
 			plan.leave(self.learned.others.chunks_of(blob).map(|(chunk, _)| chunk));
 			plan.leave(own_chunks(&self.file.state.demands, blob).map(|(chunk, _)| chunk));
 			let takes = self.chunks.takes(&missing.content);
@@ -197,7 +202,8 @@ impl Watcher<'_> {
 					// A refusal in a block would cost a fee, and whoever demands it shows it to all.
 					if let Some(pending) = self.chain.pending_demand(blob, chunk).await? {
 						if let Some(demand) = self.chain.find_demand(pending).await? {
-							self.note_demand(&demand)?;
+							let best = self.chain.best().await?;
+							self.note_demand(&demand, best)?;
 						}
 						continue;
 					}
@@ -212,7 +218,7 @@ impl Watcher<'_> {
 	}
 
 	/// Whether a demand for a blob is worth a transaction in the block `next`.
-	fn may_demand(&self, sake: &Sake, next: u64) -> bool {
+	pub(super) fn may_demand(&self, sake: &Sake, next: u64) -> bool {
 		!self.learned.hopeless.contains_key(sake) && self.learned.refused.is_due(sake, next)
 	}
 
@@ -245,95 +251,6 @@ impl Watcher<'_> {
 		}
 		Ok(latest.map(|(_, wanted)| wanted))
 	}
-
-	/// Demands chunks in one transaction. Says whether any was demanded.
-	async fn demand(&mut self, wishes: Vec<Wish>) -> Result<bool> {
-		let calls: Vec<_> = wishes.iter().map(|wish| wish.wanted.call()).collect();
-		let sent = send_all(self.context, &self.chain, &self.key, &calls).await?;
-		let now = self.chain.best().await?.number;
-		let mut made = false;
-		for (wish, sent) in wishes.iter().zip(sent) {
-			match sent {
-				Ok(outcome) => made |= self.demanded(wish, &outcome).await?,
-				Err(error) => self.refused(wish, &error, now),
-			}
-		}
-		self.file.save()?;
-		Ok(made)
-	}
-
-	/// Remembers that a demand was refused in the block `now`.
-	fn refused(&mut self, wish: &Wish, error: &Error, now: u64) {
-		let blob = &wish.wanted.blob;
-		let sake = (wish.open.report.id, *blob);
-		match Refusal::of(error) {
-			// Somebody else waits for the same answer.
-			Refusal::Pends => {}
-			Refusal::Final => {
-				self.context.note(format!("{}: {error}", describe(blob)));
-				self.learned.hopeless.insert(sake, now);
-			}
-			Refusal::MayPass => {
-				self.note_once(format!("{}: {error}", describe(blob)));
-				self.learned.refused.failed(sake, now);
-			}
-		}
-	}
-
-	/// Remembers a demand that was made, and shows what it costs. Says whether it was sent.
-	async fn demanded(&mut self, wish: &Wish, outcome: &Outcome) -> Result<bool> {
-		let Wish { open: Open { period, report }, wanted: Wanted { blob, chunk, .. } } = wish;
-		let Some(included) = outcome.included() else {
-			let about = describe(blob);
-			self.context
-				.note(format!("chunk {chunk} of {about} can be demanded; nothing was sent"));
-			let now = self.trail.last().map(|block| block.number).unwrap_or_default();
-			self.learned.hopeless.insert((report.id, *blob), now);
-			return Ok(false);
-		};
-		self.learned.refused.forget(&(report.id, *blob));
-		let Some(event) = about(&included.events, blob, *chunk) else { return Ok(true) };
-		let number = |field: &str| event.number(field).unwrap_or_default();
-		let id = number("demand");
-		let mut json = json!({
-			"model": period.0,
-			"epoch": period.1,
-			"report": report.id,
-			"demand": id,
-			"blob": blob,
-			"chunk": chunk,
-			"transaction": outcome.to_json(),
-		});
-		let text = if event.is("Availability", "Repeated") {
-			json["action"] = json!("repeated");
-			if let Some(demand) = self.chain.find_demand(id).await? {
-				self.note_demand(&demand)?;
-			}
-			format!(
-				"demand {id} pends for chunk {chunk} of {}; report {} stays open for it",
-				describe(blob),
-				report.id
-			)
-		} else {
-			let deposit: u128 = self.chain.settings().await?.demand_deposit;
-			let until = number("answerUntil");
-			let answer_until = u32::try_from(until).unwrap_or(u32::MAX);
-			self.own_demand(id, &Other { blob: *blob, chunk: *chunk, answer_until })?;
-			let asked_in = Some(Mark::from(included.block));
-			let known = self.file.state.know(report, *period);
-			known.asked.push(Asked { blob: *blob, chunk: *chunk, asked_in });
-			json["action"] = json!("demanded");
-			json["deposit"] = json!(deposit.to_string());
-			json["answerUntil"] = json!(until);
-			format!(
-				"demand {id}: chunk {chunk} of {}; {} is held, and the answer is heard up to block {until}",
-				describe(blob),
-				Amount(deposit)
-			)
-		};
-		self.tell_action(Answer::new(json, text));
-		Ok(true)
-	}
 }
 
 /// The chunks of `blob` that are demanded by the account, with the last block of each demand.
@@ -359,7 +276,12 @@ fn repeatable(
 }
 
 /// The demand for a chunk for the sake of the report on `period`.
-fn wanted_of(period: Period, blob: Demanded, chunk: u64, item: Option<&Opening>) -> Wanted {
+pub(super) fn wanted_of(
+	period: Period,
+	blob: Demanded,
+	chunk: u64,
+	item: Option<&Opening>,
+) -> Wanted {
 	let keep_open = matches!(blob, Demanded::Contribution { .. }).then_some(period);
 	Wanted { blob, chunk, item: item.cloned(), keep_open }
 }
@@ -368,14 +290,6 @@ fn wanted_of(period: Period, blob: Demanded, chunk: u64, item: Option<&Opening>)
 /// demand.
 fn outlasts(until: u32, window: u32, report: &ReportView<AccountId32>) -> bool {
 	until.saturating_add(window) > report.challenge_until
-}
-
-/// What became of the demand for a chunk of `blob`, among the events of its transaction.
-fn about<'a>(events: &'a [Event], blob: &Demanded, chunk: u64) -> Option<&'a Event> {
-	let mut made = events.iter().filter(|event| {
-		event.is("Availability", "Demanded") || event.is("Availability", "Repeated")
-	});
-	made.find(|event| event.number("chunk") == Some(chunk) && demanded(event) == Some(*blob))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::{
 	chain::{calls, tx::Outcome},
 	commands::demand::describe,
 	context::Answer,
-	error::Result,
+	error::{Error, Result},
 };
 
 /// The most demands that are enforced in one block.
@@ -45,6 +45,9 @@ trait Docket {
 
 	/// Forgets a demand that is decided, or from which nothing follows that matters here.
 	fn forget(&mut self, id: u64) -> Result<()>;
+
+	/// Leaves a demand for later about which the chain refuses to say what is to be known.
+	async fn put_off(&mut self, id: u64, why: &Error) -> Result<()>;
 
 	/// Enforces demands in one block, in this order.
 	async fn enforce(&mut self, demands: Vec<DemandView<AccountId32>>) -> Result<()>;
@@ -78,7 +81,14 @@ async fn enforce_due(
 		}
 		let follows = match known.get(&subject) {
 			Some(follows) => *follows,
-			None => docket.follows(subject).await?,
+			None => match docket.follows(subject).await {
+				// One demand must not keep those for other subjects from being enforced.
+				Err(error @ Error::Refused { .. }) => {
+					docket.put_off(id, &error).await?;
+					continue;
+				}
+				follows => follows?,
+			},
 		};
 		known.insert(subject, follows);
 		if follows == Follows::Nothing && !own {
@@ -88,9 +98,17 @@ async fn enforce_due(
 		if follows != Follows::Nothing && rests && unwatched == UNWATCHED_AT_ONCE {
 			continue;
 		}
-		let Some(demand) = docket.demand(id).await? else {
-			docket.forget(id)?;
-			continue;
+		let demand = match docket.demand(id).await {
+			Ok(Some(demand)) => demand,
+			Ok(None) => {
+				docket.forget(id)?;
+				continue;
+			}
+			Err(error @ Error::Refused { .. }) => {
+				docket.put_off(id, &error).await?;
+				continue;
+			}
+			Err(error) => return Err(error),
 		};
 		if follows == Follows::Nothing {
 			lapsed.push(demand);
@@ -215,8 +233,12 @@ impl Docket for Watcher<'_> {
 				})
 			}
 			Subject::Receipt((model, epoch), receipt) => {
-				let report = self.chain.find_report(model, epoch).await?;
-				let withheld = self.chain.receipt(model, epoch, receipt).await?.withheld;
+				let Some(found) = self.chain.find_receipt(model, epoch, receipt).await? else {
+					// It is released long after its pot was settled.
+					return Ok(Follows::Nothing);
+				};
+				let (report, withheld) =
+					(self.chain.find_report(model, epoch).await?, found.withheld);
 				match report.map(|report| report.state) {
 					None if withheld => return Ok(Follows::Room),
 					None | Some(ReportStateView::Challengeable) => !withheld,
@@ -237,10 +259,24 @@ impl Docket for Watcher<'_> {
 		self.file.save()
 	}
 
+	async fn put_off(&mut self, id: u64, why: &Error) -> Result<()> {
+		self.note_once(format!("demand {id} is not enforced: {why}"));
+		let now = self.chain.best().await?.number;
+		self.learned.not_enforced.failed(id, now);
+		Ok(())
+	}
+
 	async fn enforce(&mut self, demands: Vec<DemandView<AccountId32>>) -> Result<()> {
 		let calls: Vec<_> = demands.iter().map(|demand| calls::enforce(demand.id)).collect();
-		let sent = send_all(self.context, &self.chain, &self.key, &calls).await?;
+		let sending = send_all(self.context, &self.chain, &self.key, &calls);
+		let sent = self.in_time(sending).await?;
 		let now = self.chain.best().await?.number;
+		let Some(sent) = sent else {
+			self.left_late(now, format!("{} demands are enforced", demands.len()));
+			// What pends after a pause is enforced again: the transaction may never enter a block.
+			demands.iter().for_each(|demand| self.learned.not_enforced.failed(demand.id, now));
+			return Ok(());
+		};
 		for (demand, sent) in demands.iter().zip(sent) {
 			match sent {
 				Ok(outcome) if outcome.included().is_none() => {}
@@ -263,132 +299,4 @@ impl Docket for Watcher<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-	use super::{
-		super::order::tests::{entries, output, watched},
-		*,
-	};
-	use tributary_primitives::{availability::Demanded, blob::Content};
-
-	const ME: AccountId32 = AccountId32([1; 32]);
-
-	/// A chain of overdue demands, of which one block takes a few.
-	#[derive(Default)]
-	struct Pending {
-		demands: BTreeMap<u64, Demanded>,
-		own: BTreeSet<u64>,
-		/// What silence has already led to.
-		decided: BTreeSet<Subject>,
-		/// What each block has enforced.
-		blocks: Vec<Vec<u64>>,
-	}
-
-	impl Pending {
-		fn due(&self) -> Vec<Due> {
-			let due = self.demands.iter();
-			due.map(|(id, blob)| Due { id: *id, blob: *blob, own: self.own.contains(id) }).collect()
-		}
-
-		async fn look(&mut self, open: &[Watched], most: usize) -> &[u64] {
-			let (due, blocks) = (self.due(), self.blocks.len());
-			enforce_due(self, due, open, most).await.unwrap();
-			assert!(self.blocks.len() <= blocks + 1, "no look waits for two blocks");
-			self.blocks.get(blocks).map(Vec::as_slice).unwrap_or_default()
-		}
-	}
-
-	impl Docket for Pending {
-		async fn demand(&self, id: u64) -> Result<Option<DemandView<AccountId32>>> {
-			Ok(self.demands.get(&id).map(|blob| DemandView {
-				id,
-				blob: *blob,
-				content: Content { root: [0; 32], len: 64 },
-				chunk: 0,
-				demander: ME,
-				respondent: AccountId32([2; 32]),
-				deposit: 1,
-				answer_until: 10,
-			}))
-		}
-
-		async fn follows(&self, subject: Subject) -> Result<Follows> {
-			Ok(match self.decided.contains(&subject) {
-				true => Follows::Nothing,
-				false => Follows::Sanction,
-			})
-		}
-
-		fn forget(&mut self, id: u64) -> Result<()> {
-			self.demands.remove(&id);
-			Ok(())
-		}
-
-		async fn enforce(&mut self, demands: Vec<DemandView<AccountId32>>) -> Result<()> {
-			for demand in &demands {
-				self.decided.insert(Subject::of(&demand.blob));
-				self.demands.remove(&demand.id);
-			}
-			self.blocks.push(demands.iter().map(|demand| demand.id).collect());
-			Ok(())
-		}
-	}
-
-	#[tokio::test]
-	async fn decoys_do_not_put_off_the_demand_that_matters() {
-		let (lie, decoys) = ((5, 5), (1, 1));
-		let mut pending = Pending::default();
-		pending.demands.extend((0..500).map(|id| (id, output(decoys, 0, id as u32))));
-		pending.demands.extend(
-			(500..900).map(|id| (id, Demanded::Contribution { seq: u64::from(id as u32) })),
-		);
-		pending.demands.insert(1_000, entries(lie, 7));
-		let open = [watched(lie, 7, 40, [entries(lie, 7)])];
-		let first = pending.look(&open, 4).await.to_vec();
-		assert_eq!(first[0], 1_000);
-		assert_eq!(first.len(), 4, "what else follows shares the block");
-	}
-
-	#[tokio::test]
-	async fn decoys_on_a_report_of_the_same_author_do_not_either() {
-		let (lie, decoy) = ((1, 1), (5, 5));
-		let mut pending = Pending::default();
-		pending.demands.extend((0..300).map(|item| (u64::from(item), output(decoy, 0, item))));
-		pending.demands.insert(900, entries(lie, 7));
-		let lacks = (0..300).map(|item| output(decoy, 0, item));
-		let open = [watched(lie, 7, 60, [entries(lie, 7)]), watched(decoy, 8, 30, lacks)];
-		assert_eq!(pending.look(&open, 4).await, [0, 900], "one of each subject is enough");
-		assert_eq!(pending.look(&open, 4).await, [0; 0], "a withheld receipt is worth nothing");
-		assert!(pending.demands.is_empty());
-	}
-
-	#[tokio::test]
-	async fn outputs_that_no_report_waits_for_take_one_place_at_most() {
-		let mut pending = Pending::default();
-		pending
-			.demands
-			.extend((0..9).map(|receipt| (u64::from(receipt), output((1, 1), receipt, 0))));
-		assert_eq!(pending.look(&[], 4).await, [0]);
-		assert_eq!(pending.look(&[], 4).await, [1]);
-	}
-
-	#[tokio::test]
-	async fn ones_own_deposits_are_given_back_where_nothing_else_follows() {
-		let mut pending = Pending::default();
-		let open = [watched((1, 1), 3, 40, [])];
-		pending.demands.extend((0..6).map(|item| (u64::from(item), output((1, 1), 0, item))));
-		pending.own.extend([2, 4]);
-		assert_eq!(pending.look(&open, 4).await, [2]);
-		assert_eq!(pending.look(&open, 4).await, [4]);
-		assert!(pending.demands.is_empty(), "those of others are left to them");
-	}
-
-	#[tokio::test]
-	async fn a_demand_that_somebody_else_has_enforced_is_forgotten() {
-		let mut pending = Pending::default();
-		pending.demands.insert(3, entries((1, 1), 3));
-		let mut due = pending.due();
-		due.push(Due { id: 2, blob: entries((1, 1), 2), own: true });
-		enforce_due(&mut pending, due, &[], 4).await.unwrap();
-		assert_eq!(pending.blocks, [[3]]);
-	}
-}
+mod tests;

@@ -24,6 +24,13 @@ const FOLLOWED: u64 = 64;
 /// How long blocks are read that came before those that are followed, with each block.
 const TURN: Duration = Duration::from_secs(2);
 
+/// Why a block's events are not to be had.
+struct Unreadable {
+	error: Error,
+	/// Whether they are not asked for any more.
+	given_up: bool,
+}
+
 impl Watcher<'_> {
 	/// Learns what has happened up to the block `newest`: from events, and where there are too many blocks
 	/// for that, or none was read before, from what stands.
@@ -43,6 +50,8 @@ impl Watcher<'_> {
 			_ => {
 				let block = BlockId { number: newest, hash: self.chain.hash_of(newest).await? };
 				self.find_all().await?;
+				// What a report lacked may have been withheld meanwhile: without it the report may be wrong.
+				self.learned.doubt(newest);
 				self.learned.backlog.extend(first.unwrap_or(0), newest);
 				self.trail.push(block);
 			}
@@ -57,7 +66,7 @@ impl Watcher<'_> {
 		let mut lacking: Option<(u64, Error)> = None;
 		for number in first..=newest {
 			let block = BlockId { number, hash: self.chain.hash_of(number).await? };
-			if let Some(error) = self.read(block, newest).await? {
+			if let Some(Unreadable { error, .. }) = self.read(block, newest).await? {
 				lacking.get_or_insert((number, error));
 			}
 			self.trail.push(block);
@@ -69,14 +78,19 @@ impl Watcher<'_> {
 			// What was reported and demanded in them stands all the same.
 			self.find_all().await?;
 		}
+		let mut given_up = false;
 		for block in self.learned.unread.due(newest) {
-			self.read(block, newest).await?;
+			given_up |=
+				self.read(block, newest).await?.is_some_and(|unreadable| unreadable.given_up);
+		}
+		if given_up {
+			self.find_all().await?;
 		}
 		Ok(())
 	}
 
 	/// Reads the events of a block. Where the node does not give them they are read later, and this says why.
-	async fn read(&mut self, block: BlockId, newest: u64) -> Result<Option<Error>> {
+	async fn read(&mut self, block: BlockId, newest: u64) -> Result<Option<Unreadable>> {
 		match self.chain.events(block.hash, None).await {
 			Ok(events) => {
 				self.learned.unread.forget(block.number);
@@ -86,10 +100,10 @@ impl Watcher<'_> {
 			Err(error) => {
 				// A node that still answers has only lost this block's state, and may find it again.
 				self.chain.best().await?;
-				if self.learned.unread.put_off(block, newest) {
-					self.file.state.doubt(block.number);
-				}
-				Ok(Some(error))
+				let given_up = self.learned.unread.put_off(block, newest);
+				// Until it is read it may be too late for a report that was right before it.
+				self.doubt(block.number);
+				Ok(Some(Unreadable { error, given_up }))
 			}
 		}
 	}
@@ -110,7 +124,7 @@ impl Watcher<'_> {
 				Err(error) => {
 					self.chain.best().await?;
 					self.learned.backlog.give_up();
-					self.file.state.doubt(number);
+					self.doubt(number);
 					self.context.note(format!(
 						"answers to demands in blocks up to {number} are not looked for: {error}"
 					));
@@ -141,6 +155,8 @@ impl Watcher<'_> {
 				gone.push(mark);
 			}
 		}
+		// What pends in the best chain is found below for what does not stand any more.
+		gone.iter().for_each(|mark| self.file.state.take_back(mark));
 		let was_running = self.trail.last().is_some();
 		if was_running {
 			// A report that was void may stand again, and a demand be gone and its number another's.
@@ -153,7 +169,6 @@ impl Watcher<'_> {
 			self.file.state.demands.clear();
 			self.note_demands(&pending, best)?;
 		}
-		gone.iter().for_each(|mark| self.file.state.take_back(mark));
 		self.file.save()
 	}
 
@@ -170,12 +185,14 @@ impl Watcher<'_> {
 					}
 				}
 				// What was right may be wrong now: no corpus has the contribution any more.
-				("Datasets", "Withheld") if !followed => self.file.state.doubt(block.number),
+				("Datasets", "Withheld") if !followed => self.doubt(block.number),
 				("Datasets", "Withheld") => {
 					self.file.state.reports.iter_mut().for_each(|known| known.settled_in = None);
 					self.learned.lacking.clear();
+					self.learned.unread_parts.clear();
 				}
-				("Availability", "Demanded") if followed => self.take_demand(event)?,
+				("Availability", "Demanded") if followed => self.take_demand(block, event)?,
+				("Availability", "Demanded") => self.find_sent(block, event),
 				("Availability", "Answered") => {
 					self.learned.heard.hear(block, event);
 					self.demand_decided(event)?;
@@ -187,24 +204,48 @@ impl Watcher<'_> {
 		Ok(())
 	}
 
-	/// Notes a demand, whoever made it.
-	fn take_demand(&mut self, event: &Event) -> Result<()> {
+	/// Has reports checked again that were checked before the block `number`, of which it is not known what
+	/// happened in it.
+	fn doubt(&mut self, number: u64) {
+		self.file.state.doubt(number);
+		self.learned.doubt(number);
+	}
+
+	/// Notes a demand that was made in `block`, whoever made it.
+	fn take_demand(&mut self, block: BlockId, event: &Event) -> Result<()> {
 		let Some((id, demand)) = other(event) else { return Ok(()) };
-		if event.text("demander") == Some(self.account.to_string().as_str()) {
-			self.own_demand(id, &demand)
+		if self.is_own(event) {
+			self.own_demand(id, &demand, block)
 		} else {
 			self.other_demand(id, demand);
 			Ok(())
 		}
 	}
 
-	/// Notes a demand of the account.
-	pub(super) fn own_demand(&mut self, id: u64, demand: &Other) -> Result<()> {
+	/// Notes that a demand was made which this watch had sent. It may be decided by now.
+	fn find_sent(&mut self, block: BlockId, event: &Event) {
+		let Some((id, Other { blob, chunk, .. })) = other(event) else { return };
+		let demands = &self.file.state.demands;
+		if self.is_own(event) && demands.iter().all(|known| known.id != id) {
+			self.file.state.found(&blob, chunk, block.into());
+		}
+	}
+
+	/// Whether a demand was made by the account.
+	fn is_own(&self, demanded: &Event) -> bool {
+		demanded.text("demander") == Some(self.account.to_string().as_str())
+	}
+
+	/// Notes a demand of the account, which stands in the state of `block`.
+	pub(super) fn own_demand(&mut self, id: u64, demand: &Other, block: BlockId) -> Result<()> {
 		let Other { blob, chunk, answer_until } = *demand;
-		let demands = &mut self.file.state.demands;
-		match demands.iter_mut().find(|known| known.id == id) {
+		let state = &mut self.file.state;
+		match state.demands.iter_mut().find(|known| known.id == id) {
 			Some(known) => known.chunk = Some(chunk),
-			None => demands.push(OwnDemand { id, blob, chunk: Some(chunk), answer_until }),
+			None => {
+				state.demands.push(OwnDemand { id, blob, chunk: Some(chunk), answer_until });
+				state.found(&blob, chunk, block.into());
+			}
 		}
 		self.file.save()
 	}

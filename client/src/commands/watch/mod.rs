@@ -3,6 +3,7 @@
 
 mod announce;
 mod answers;
+mod asked;
 mod backoff;
 mod batch;
 mod check;
@@ -15,6 +16,7 @@ mod others;
 mod plan;
 mod prove;
 mod refusal;
+mod sought;
 mod state;
 mod trail;
 
@@ -38,7 +40,7 @@ use crate::{
 	cli::Watch,
 	context::{Answer, Context},
 	error::Result,
-	exchange::{Chunks, Fetcher},
+	exchange::{Chunks, Fetcher, PROMPT},
 	keys::Signer,
 };
 
@@ -80,7 +82,12 @@ pub async fn follower<'a>(
 	let max_demands = if arguments.demand { arguments.max_demands } else { 0 };
 	Ok(Watcher {
 		context,
-		fetcher: context.fetcher(&arguments.peers)?,
+		fetcher: match arguments.once {
+			true => context.fetcher(&arguments.peers)?,
+			// A turn is short, and every peer is to be asked in it.
+			false => context.fetcher(&arguments.peers)?.answering_within(PROMPT),
+		},
+		max_bytes: arguments.max_bytes,
 		chunks: Chunks::new(context.store()?, context.store_dir(), max_demands.into()),
 		periods: known.map(|known| (known.period(), true)).collect(),
 		chain,
@@ -93,6 +100,7 @@ pub async fn follower<'a>(
 		file,
 		trail: Trail::default(),
 		lowest: None,
+		late: None,
 		learned: Learned::default(),
 		noted: BTreeSet::new(),
 		unsaid: BTreeMap::new(),
@@ -108,6 +116,8 @@ pub struct Watcher<'a> {
 	key: Signer,
 	account: AccountId32,
 	fetcher: Fetcher,
+	/// The longest blob that is fetched or read.
+	max_bytes: u64,
 	/// What demands have brought.
 	chunks: Chunks,
 	model: Option<ModelId>,
@@ -122,6 +132,8 @@ pub struct Watcher<'a> {
 	trail: Trail,
 	/// The first demand that pended in a block that may be left behind, or before it.
 	lowest: Option<(BlockId, u64)>,
+	/// The block in which the last transaction was left that stood in none.
+	late: Option<u64>,
 	/// What blocks and checks have shown since it was started.
 	learned: Learned,
 	/// What is reported on and may be challenged, and whether something has happened to it since it was

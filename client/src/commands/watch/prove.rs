@@ -15,6 +15,8 @@ use crate::{
 	error::{Error, Result},
 };
 
+/// The blocks for which a proof is waited for before the watch goes on without it. It is sent again then.
+const PATIENCE: u64 = 12;
 /// Proofs that are on their way at a time.
 const AT_ONCE: usize = 16;
 
@@ -58,8 +60,13 @@ impl Watcher<'_> {
 			let call = calls::submit_fault(*model, *epoch, report.id, &self.account, fault);
 			send_unless_decided(self.context, &self.chain, &call, decided).await
 		};
-		let sent = first_heard(announced.as_ref(), &wrong.fault, submit).await;
-		(announced.is_some(), sent)
+		let sending = first_heard(announced.as_ref(), &wrong.fault, submit);
+		let sent = match self.chain.best().await {
+			Ok(best) => self.in_blocks(best.number.saturating_add(PATIENCE), sending).await,
+			Err(error) => Err(error),
+		};
+		let late = || Error::refused("it stands in no block yet, and is sent again");
+		(announced.is_some(), sent.and_then(|sent| sent.ok_or_else(late)))
 	}
 
 	/// Says how a proof went.

@@ -96,6 +96,9 @@ pub struct Asked {
 	/// The block in which it was demanded, as far as that is known.
 	#[serde(default)]
 	pub asked_in: Option<Mark>,
+	/// The block after which the demand was sent that is not known to stand in any.
+	#[serde(default)]
+	pub sent_in: Option<u64>,
 }
 
 /// A demand of the account.
@@ -183,8 +186,7 @@ impl State {
 			self.reports.len() - 1
 		});
 		let known = &mut self.reports[at];
-		let name = (known.report, known.entries, known.payouts);
-		if name != (report.id, report.entries.root, report.payouts.root) {
+		if !known.is(report) {
 			*known = fresh();
 		}
 		known.challenge_until = report.challenge_until;
@@ -204,7 +206,7 @@ impl State {
 	pub fn take_back(&mut self, gone: &Mark) {
 		for known in &mut self.reports {
 			known.settled_in = known.settled_in.filter(|mark| mark != gone);
-			known.asked.retain(|asked| asked.asked_in.as_ref() != Some(gone));
+			known.asked.iter_mut().for_each(|asked| asked.take_back(gone));
 		}
 		for announcement in &mut self.announcements {
 			if announcement.revealed_in.as_ref() == Some(gone) {
@@ -250,6 +252,12 @@ impl Known {
 	/// What it reports on.
 	pub fn period(&self) -> Period {
 		(self.model, self.epoch)
+	}
+
+	/// Whether it is `report`, and not another one of that number.
+	pub fn is(&self, report: &ReportView<AccountId32>) -> bool {
+		let name = (self.report, self.entries, self.payouts);
+		name == (report.id, report.entries.root, report.payouts.root)
 	}
 
 	/// The chunks of `blob` that were demanded for its sake.

@@ -24,6 +24,91 @@ fn fetcher(dir: &Path, peer: Peer) -> Fetcher {
 	Fetcher::new(store(dir), dir.to_owned(), vec![peer])
 }
 
+/// A turn as short as that of a watch.
+const TURN: Duration = Duration::from_secs(10);
+
+async fn fetch_in_a_turn(fetcher: &Fetcher, content: &Content) -> Result<Fetched, FetchError> {
+	let length = Length::Exactly(content.len);
+	let until = Instant::now() + TURN;
+	fetcher.fetch(&content.root, length, until, &ProgressBar::hidden()).await
+}
+
+/// A peer that takes connections and says nothing.
+async fn silent() -> (Endpoint, Peer) {
+	let endpoint = Endpoint::builder(iroh::endpoint::presets::Minimal)
+		.relay_mode(iroh::RelayMode::Disabled)
+		.alpns(vec![ALPN.to_vec()])
+		.clear_ip_transports()
+		.bind_addr("127.0.0.1:0")
+		.unwrap()
+		.bind()
+		.await
+		.unwrap();
+	let peer = Peer { id: endpoint.id(), address: endpoint.bound_sockets()[0] };
+	let accepting = endpoint.clone();
+	tokio::spawn(async move {
+		let mut held = Vec::new();
+		while let Some(incoming) = accepting.accept().await {
+			if let Ok(connecting) = incoming.accept() {
+				held.extend(connecting.await);
+			}
+		}
+	});
+	(endpoint, peer)
+}
+
+/// A peer whose machine is off: its key, and a socket that nobody reads.
+fn offline() -> (std::net::UdpSocket, Peer) {
+	let socket = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+	let address = socket.local_addr().unwrap();
+	(socket, Peer { id: iroh::SecretKey::from_bytes(&[9; 32]).public(), address })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn peers_that_say_nothing_do_not_keep_a_turn_from_the_next_one() {
+	let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+	let contents: Vec<_> =
+		(0..3).map(|byte| store(there.path()).put(&[byte; 1_000]).unwrap()).collect();
+	let server = Server::start(there.path(), "127.0.0.1:0".parse().unwrap()).await.unwrap();
+	let (liar, silent) = silent().await;
+	let (_socket, offline) = offline();
+	let peers = vec![silent, offline, server.peers().await[0]];
+	let fetcher = Fetcher::new(store(here.path()), here.path().to_owned(), peers);
+	let fetcher = fetcher.answering_within(PROMPT);
+	for content in &contents {
+		let started = Instant::now();
+		assert_eq!(fetch_in_a_turn(&fetcher, content).await.unwrap().content, *content);
+		if content != &contents[0] {
+			assert!(started.elapsed() < PROMPT, "those that said nothing come last now");
+		}
+		// They have rested, and may be asked again.
+		tokio::time::sleep(FIRST_REST).await;
+	}
+	fetcher.close().await;
+	server.stop().await;
+	liar.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_peer_is_no_sign_that_a_blob_is_on_its_way() {
+	let here = tempfile::tempdir().unwrap();
+	let (liar, silent) = silent().await;
+	let fetcher = fetcher(here.path(), silent).answering_within(PROMPT);
+	let content = Content::of(b"nobody has this");
+	let length = Length::Exactly(content.len);
+	let soon = Instant::now() + PROMPT / 2;
+	let cut = fetcher.fetch(&content.root, length, soon, &ProgressBar::hidden()).await;
+	assert!(matches!(cut, Err(FetchError::OutOfTime)), "{cut:?}");
+	let silent = fetch_in_a_turn(&fetcher, &content).await;
+	assert!(matches!(silent, Err(FetchError::Unreachable(_))), "{silent:?}");
+	let started = Instant::now();
+	let rests = fetch_in_a_turn(&fetcher, &content).await;
+	assert!(matches!(rests, Err(FetchError::Unreachable(_))), "{rests:?}");
+	assert!(started.elapsed() < FIRST_REST, "it is left alone");
+	fetcher.close().await;
+	liar.close().await;
+}
+
 async fn fetch(fetcher: &Fetcher, content: &Content) -> Result<Fetched, FetchError> {
 	let until = Instant::now() + Duration::from_secs(60);
 	let length = Length::Exactly(content.len);

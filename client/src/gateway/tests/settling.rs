@@ -1,6 +1,6 @@
 //! What settling has to do with questions and vouchers.
 
-use super::*;
+use super::{super::service::Settled, *};
 
 /// The last block that may close a channel, where the best one is 50.
 const UNTIL: u64 = 114;
@@ -56,7 +56,8 @@ async fn a_channel_is_settled_while_the_program_answers_its_question() {
 	let settling = async {
 		slow.runs().await;
 		let settled = tokio::time::timeout(SOON, service.settle(7, UNTIL)).await.unwrap();
-		let (signed, items) = settled.unwrap().unwrap();
+		let Settled { signed, items, earlier } = settled.unwrap().unwrap();
+		assert_eq!(earlier, None);
 		assert_eq!((signed.voucher.amount, signed.voucher.nonce), (PRICE, 1));
 		assert_eq!(Content::of(&items), signed.voucher.outputs);
 		slow.let_go();
@@ -111,7 +112,7 @@ async fn nothing_is_sold_to_a_channel_that_is_being_closed() {
 	let last = world.server_book().signed().unwrap().clone();
 	assert_eq!(gateway.pay(&last).await.unwrap(), b"one", "what is paid for is still given");
 
-	service.go_on(7).await.unwrap();
+	service.go_on(7, None).await.unwrap();
 	assert_eq!(gateway.pay(&voucher).await.unwrap(), b"two", "it was not closed");
 }
 
@@ -145,4 +146,56 @@ async fn no_answer_is_sold_that_the_chain_takes_no_payment_for() {
 	gateway.ask_as("alice", 7, 2, "two").await.unwrap();
 	service.set_least_payment(PRICE);
 	gateway.ask(8, "one").await.unwrap();
+}
+
+#[tokio::test]
+async fn who_may_not_close_channels_sells_nothing_but_what_was_offered() {
+	let world = World::new();
+	let (service, gateway) = sold(&world, "cat").await;
+	world.open(channel(8, 1_000));
+	let offer = gateway.ask_as("alice", 7, 2, "two").await.unwrap();
+	service.set_sells(false);
+	let refused = gateway.ask(8, "one").await.unwrap_err();
+	assert_eq!(refused.error, Kind::Unavailable);
+	assert!(refused.message.contains("may not act"), "{}", refused.message);
+	assert_eq!(gateway.pay(&sign("alice", 7, offer.voucher)).await.unwrap(), b"two");
+	service.set_sells(true);
+	gateway.ask(8, "one").await.unwrap();
+}
+
+#[tokio::test]
+async fn nothing_more_is_offered_to_a_channel_that_could_not_be_closed() {
+	let world = World::new();
+	let (service, gateway) = sold(&world, "cat").await;
+	world.open(channel(8, 1_000));
+	let offer = gateway.ask_as("alice", 7, 2, "two").await.unwrap();
+	service.settle(7, UNTIL).await.unwrap().unwrap();
+	service.go_on(7, None).await.unwrap();
+	gateway.pay(&sign("alice", 7, offer.voucher)).await.unwrap();
+	let refused = gateway.ask_as("alice", 7, 3, "three").await.unwrap_err();
+	assert_eq!(refused.error, Kind::Channel);
+	assert!(refused.message.contains("could not be"), "{}", refused.message);
+	drop((service, gateway));
+
+	let again = world.gateway("cat", PRICE).await;
+	assert_eq!(kind(again.ask_as("alice", 7, 3, "three").await), Kind::Channel);
+	again.ask(8, "one").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_sent_earlier_may_still_close_a_channel_when_a_later_attempt_is_refused() {
+	let world = World::new();
+	let (service, gateway) = sold(&world, "cat").await;
+	let offer = gateway.ask_as("alice", 7, 2, "two").await.unwrap();
+	let voucher = sign("alice", 7, offer.voucher);
+	service.settle(7, UNTIL).await.unwrap().unwrap();
+	service.keep_back(7).await.unwrap();
+	assert_eq!(kind(gateway.pay(&voucher).await), Kind::Channel, "its call failed, or was lost");
+
+	let again = service.settle(7, UNTIL + 10).await.unwrap().unwrap();
+	assert_eq!(again.earlier, Some(UNTIL));
+	assert_eq!(world.server_book().settling(), Some(UNTIL + 10));
+	service.go_on(7, again.earlier).await.unwrap();
+	assert_eq!(world.server_book().settling(), Some(UNTIL));
+	assert_eq!(kind(gateway.pay(&voucher).await), Kind::Channel);
 }

@@ -1,5 +1,9 @@
-use super::*;
-use crate::commands::watch::state::State;
+use super::{made::about, *};
+use crate::{
+	chain::events::Event,
+	commands::watch::state::{Asked, State},
+};
+use serde_json::json;
 use tributary_primitives::{blob::Content, views::ReportStateView};
 
 #[test]
@@ -44,7 +48,7 @@ fn ones_own_demand_for_one_report_is_repeated_for_another() {
 		state: ReportStateView::Challengeable,
 	};
 	let first = state.know(&report(1), (1, 2));
-	first.asked.push(Asked { blob, chunk: 3, asked_in: None });
+	first.asked.push(Asked { blob, chunk: 3, asked_in: None, sent_in: None });
 	let first = first.clone();
 	let second = state.know(&report(2), (1, 3)).clone();
 	let own = |chunk| OwnDemand { id: 7, blob, chunk, answer_until: 18 };

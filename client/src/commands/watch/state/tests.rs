@@ -38,7 +38,7 @@ fn what_rests_on_a_block_that_was_left_behind_is_taken_back() {
 	announcement.revealed_in = Some(mark(5));
 	state.announcements.push(announcement);
 	let blob = Demanded::Contribution { seq: 6 };
-	let asked = |number| Asked { blob, chunk: number, asked_in: Some(mark(number)) };
+	let asked = |number| Asked { blob, chunk: number, asked_in: Some(mark(number)), sent_in: None };
 	state.know(&report(8, b"b"), (1, 3)).asked = vec![asked(5), asked(6), asked(7)];
 	state.know(&report(8, b"b"), (1, 3)).asked[2].asked_in = None;
 	assert_eq!(state.marks(), BTreeSet::from([mark(5), mark(6)]));
@@ -49,8 +49,12 @@ fn what_rests_on_a_block_that_was_left_behind_is_taken_back() {
 	assert_eq!(state.known((1, 2)).unwrap().settled_in, None);
 	let stands = state.known((1, 3)).unwrap();
 	assert_eq!(stands.settled_in, Some(mark(6)));
-	let asked: Vec<_> = stands.asked.iter().map(|asked| asked.chunk).collect();
-	assert_eq!(asked, [6, 7], "what was demanded in a block that is gone is demanded again");
+	let asked: Vec<_> = stands.asked.iter().map(|asked| (asked.chunk, asked.sent_in)).collect();
+	assert_eq!(
+		asked,
+		[(5, Some(5)), (6, None), (7, None)],
+		"it may enter another block, and counts"
+	);
 	let announcement = state.announced(&report(9, b"c")).unwrap();
 	assert!(!announcement.revealed && !announcement.returned);
 }
@@ -101,7 +105,8 @@ fn what_was_written_is_read_again() {
 	assert_eq!(file.state, State::default());
 	let blob = Demanded::Output { model: 1, epoch: 2, receipt: 3, item: 4 };
 	let known = file.state.know(&report(7, b"a"), (1, 2));
-	known.asked.push(Asked { blob, chunk: 6, asked_in: Some(mark(9)) });
+	known.asked.push(Asked { blob, chunk: 6, asked_in: Some(mark(9)), sent_in: None });
+	known.asked.push(Asked { blob, chunk: 7, asked_in: None, sent_in: Some(9) });
 	known.settled_in = Some(mark(8));
 	file.state.demands.push(OwnDemand { id: 5, blob, chunk: Some(2), answer_until: 30 });
 	file.state.announcements.push(Announcement::new((1, 2), &report(7, b"a"), [9; 32], &fault));
@@ -217,11 +222,8 @@ fn blobs() -> impl Strategy<Value = Demanded> {
 }
 
 fn states() -> impl Strategy<Value = State> {
-	let asked = (blobs(), any::<u64>(), marks()).prop_map(|(blob, chunk, asked_in)| Asked {
-		blob,
-		chunk,
-		asked_in,
-	});
+	let asked = (blobs(), any::<u64>(), marks(), any::<Option<u64>>())
+		.prop_map(|(blob, chunk, asked_in, sent_in)| Asked { blob, chunk, asked_in, sent_in });
 	let reports = (any::<[u32; 4]>(), any::<[[u8; 32]; 2]>(), marks(), any::<Option<String>>())
 		.prop_map(
 			|([model, epoch, report, challenge_until], [entries, payouts], settled_in, said)| {
