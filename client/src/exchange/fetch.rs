@@ -1,5 +1,6 @@
 //! Fetching blobs from peers.
 
+mod failure;
 mod pace;
 
 use std::{collections::HashMap, path::PathBuf, time::Duration};
@@ -9,12 +10,7 @@ use indicatif::ProgressBar;
 use iroh::{endpoint::Connection, Endpoint, EndpointAddr};
 use iroh_blobs::{
 	api::remote::GetProgressItem,
-	get::{
-		fsm::{AtBlobHeaderNextError, DecodeError},
-		request::{get_blob, get_verified_size},
-		GetError,
-	},
-	protocol::ERR_LIMIT,
+	get::request::{get_blob, get_verified_size},
 	Hash, HashAndFormat, ALPN,
 };
 use tokio::{
@@ -24,7 +20,10 @@ use tokio::{
 use tributary_engine::BlobStore;
 use tributary_primitives::blob::Content;
 
-use self::pace::{time_for, Clock, Transfers};
+use self::{
+	failure::{failure, Failure},
+	pace::{time_for, Clock, Transfers},
+};
 use super::{endpoint, partial, partial::Partial, Peer};
 use crate::error::Error;
 
@@ -39,6 +38,11 @@ const LONGEST_REST: Duration = Duration::from_secs(30);
 /// Blobs up to this many bytes are held in memory until they are whole: what arrives of one is lost where it is
 /// broken off, so that at the least rate it has to fit into a turn.
 const SMALL: u64 = 128 * 1024;
+
+/// The rate at which a peer that serves a blob for the first time hashes it, in bytes a second, before it
+/// answers; and the longest that is waited for that.
+const HASH_RATE: u64 = 64 * 1024 * 1024;
+const LONGEST_HASHING: Duration = Duration::from_secs(5);
 
 /// What is known of a blob's length before it is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +59,15 @@ impl Length {
 			Self::Exactly(wanted) => len == wanted,
 			Self::AtMost(most) => len <= most,
 		}
+	}
+
+	/// How long a peer may take to hash a blob before it says anything.
+	fn hashing(self) -> Duration {
+		let len = match self {
+			Self::Exactly(len) => len,
+			Self::AtMost(_) => 0,
+		};
+		LONGEST_HASHING.min(Duration::from_millis(len.saturating_mul(1_000) / HASH_RATE))
 	}
 }
 
@@ -105,19 +118,12 @@ pub struct Fetcher {
 #[derive(Default)]
 struct Link {
 	connection: Option<Connection>,
+	/// Whether it has given something by this connection.
+	given: bool,
 	/// How often it did not answer since it last gave something.
 	failures: u32,
 	/// Until when it is left alone, and why.
 	rest: Option<(Instant, String)>,
-}
-
-/// Why one peer did not give a blob.
-#[derive(Debug)]
-enum Failure {
-	Unreachable(String),
-	NotServed(String),
-	OutOfTime,
-	Local(Error),
 }
 
 impl Fetcher {
@@ -184,6 +190,11 @@ impl Fetcher {
 					self.rest(peer, why.clone()).await;
 					why
 				}
+				Err(Failure::Busy(why)) => {
+					self.failed(peer).await;
+					answered = true;
+					why
+				}
 				Err(Failure::NotServed(why)) => {
 					answered = true;
 					why
@@ -211,7 +222,13 @@ impl Fetcher {
 	) -> Result<Fetched, Failure> {
 		let hash = Hash::from_bytes(*root);
 		let connection = self.connect(peer, clock).await?;
-		let size = clock.step(get_verified_size(&connection, &hash)).await?;
+		let size = clock.long_step(length.hashing(), get_verified_size(&connection, &hash)).await;
+		let size = match size {
+			Err(Failure::Unreachable(why)) if self.has_given(peer, &connection).await => {
+				return Err(Failure::Busy(why));
+			}
+			size => size?,
+		};
 		let (len, _) = size.map_err(|error| failure(&error))?;
 		if !length.allows(len) {
 			return Err(Failure::NotServed(match length {
@@ -321,15 +338,29 @@ impl Fetcher {
 		if link.rest.as_ref().is_none_or(|(until, _)| *until <= Instant::now()) {
 			link.rest = Some((Instant::now() + rest_after(link.failures), why));
 			link.failures = link.failures.saturating_add(1);
-			link.connection = None;
+			(link.connection, link.given) = (None, false);
 		}
 	}
 
 	/// Notes that a peer gave a blob. One that only refuses does not make up for its silence by that.
 	async fn gave(&self, peer: &Peer) {
 		if let Some(link) = self.links.lock().await.get_mut(peer) {
-			(link.failures, link.rest) = (0, None);
+			(link.failures, link.rest, link.given) = (0, None, true);
 		}
+	}
+
+	/// Notes that a peer that gives other blobs did not begin with one, which may be in hand: others are asked before
+	/// it now.
+	async fn failed(&self, peer: &Peer) {
+		if let Some(link) = self.links.lock().await.get_mut(peer) {
+			link.failures = link.failures.saturating_add(1);
+		}
+	}
+
+	/// Whether a peer has given something by `connection`, which stands.
+	async fn has_given(&self, peer: &Peer, connection: &Connection) -> bool {
+		let links = self.links.lock().await;
+		connection.close_reason().is_none() && links.get(peer).is_some_and(|link| link.given)
 	}
 
 	/// Ends all connections.
@@ -343,40 +374,6 @@ impl Fetcher {
 /// How long a peer is left alone that did not answer, and had failed so often before.
 fn rest_after(failures: u32) -> Duration {
 	LONGEST_REST.min(FIRST_REST.saturating_mul(2u32.saturating_pow(failures)))
-}
-
-fn failure(error: &GetError) -> Failure {
-	let not_served = || Failure::NotServed("does not serve it".into());
-	match error {
-		GetError::LocalFailure { .. } | GetError::IrpcSend { .. } => {
-			Failure::Local(Error::usage(format!("the folder .fetch of the store fails: {error:#}")))
-		}
-		GetError::AtBlobHeaderNext { source: AtBlobHeaderNextError::NotFound { .. }, .. } => {
-			not_served()
-		}
-		GetError::Decode { source, .. } => match source {
-			DecodeError::ParentHashMismatch { .. } | DecodeError::LeafHashMismatch { .. } => {
-				Failure::NotServed("sends other bytes under that hash".into())
-			}
-			DecodeError::ChunkNotFound { .. }
-			| DecodeError::ParentNotFound { .. }
-			| DecodeError::LeafNotFound { .. } => Failure::NotServed("has only a part of it".into()),
-			DecodeError::Write { source, .. } => Failure::Local(Error::usage(format!(
-				"the folder .fetch of the store can not be written: {source}"
-			))),
-			_ => reset_or_lost(error),
-		},
-		error => reset_or_lost(error),
-	}
-}
-
-/// A peer that resets a stream says no to the request; without a reset, the connection is gone.
-fn reset_or_lost(error: &GetError) -> Failure {
-	match error.iroh_error_code() {
-		Some(code) if code == ERR_LIMIT => Failure::Unreachable("has too many connections".into()),
-		Some(_) => Failure::NotServed("does not serve it".into()),
-		None => Failure::Unreachable(format!("stopped answering: {error:#}")),
-	}
 }
 
 #[cfg(test)]

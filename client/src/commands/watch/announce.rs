@@ -12,7 +12,7 @@ use tributary_primitives::{
 use super::{
 	batch::send_all,
 	order::Open,
-	refusal::ends_reveal,
+	refusal::{ends_reveal, says_not_announced},
 	state::{Announcement, Mark},
 	Watcher,
 };
@@ -205,8 +205,18 @@ impl Watcher<'_> {
 				Sent::Late => false,
 			};
 			if over && !self.context.dry_run() {
-				let returned = made.is_some();
-				let block = made.and_then(|outcome| Some(outcome.included()?.block));
+				// One that was left on its way has revealed it, and returned the deposit.
+				let stood = match &sent {
+					Sent::Refused(error) => {
+						says_not_announced(error) && self.learned.late.contains_key(&report)
+					}
+					_ => false,
+				};
+				let returned = made.is_some() || stood;
+				let block = match stood {
+					true => Some(self.chain.best().await?),
+					false => made.and_then(|outcome| Some(outcome.included()?.block)),
+				};
 				self.update(report, |announcement| {
 					announcement.revealed = true;
 					announcement.revealed_in = block.map(Mark::from);

@@ -105,8 +105,16 @@ impl Watcher<'_> {
 	) -> Result<Vec<Wanted>> {
 		let mut wanted = Vec::new();
 		for (blob, chunk) in self.file.state.know(report, *period).late(next) {
-			let mut names = lacking.blobs.iter().filter_map(|(_, name)| name.as_ref());
-			let Some((_, item)) = names.find(|(name, _)| *name == blob) else { continue };
+			let mut names =
+				lacking.blobs.iter().filter_map(|(of, name)| Some((of, name.as_ref()?)));
+			let named = names.find(|(_, (name, _))| *name == blob);
+			let Some((missing, (_, item))) = named else { continue };
+			let content = missing.content;
+			if self.chunks.takes(&content) && self.chunks.kept(&content)?.contains(&chunk) {
+				// It was answered, to whomever: nothing is to be paid for again.
+				self.file.state.know(report, *period).uncount(&blob, chunk);
+				continue;
+			}
 			if !self.may_demand(&(report.id, blob), next) {
 				continue;
 			}

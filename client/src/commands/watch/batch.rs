@@ -1,6 +1,6 @@
 //! Several calls in one transaction, so that none waits for another's block.
 
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
 use super::Watcher;
 use crate::{
@@ -62,6 +62,8 @@ const PATIENCE: u64 = 4;
 const LITTLE_PATIENCE: u64 = 2;
 /// How many times as long it takes where its block has to be final.
 const FINALITY: u64 = 4;
+/// How long is waited after the last block, in which it may stand.
+const GRACE: Duration = Duration::from_secs(1);
 /// The blocks for which one that was waited for in vain is remembered.
 const LATE_FOR: u64 = 16;
 
@@ -104,7 +106,14 @@ impl Watcher<'_> {
 	) -> Result<Option<T>> {
 		match self.once {
 			true => sending.await.map(Some),
-			false => unless_late(Box::pin(sending), self.chain.wait_for_block(until)).await,
+			false => {
+				let late = async {
+					self.chain.wait_for_block(until).await?;
+					tokio::time::sleep(GRACE).await;
+					Ok(())
+				};
+				unless_late(Box::pin(sending), late).await
+			}
 		}
 	}
 

@@ -313,7 +313,8 @@ impl Watcher<'_> {
 		if !self.fetcher.has_peers() {
 			return fetched;
 		}
-		let wanted: BTreeSet<_> = contents.iter().copied().collect();
+		let lacking = self.learned.lacking.values().flat_map(|lacking| &lacking.blobs);
+		let wanted: BTreeSet<_> = lacking.map(|(missing, _)| missing.content).collect();
 		self.learned.not_given.retain(|content| wanted.contains(content));
 		let most = self.max_bytes;
 		let (contents, long): (Vec<_>, Vec<_>) =

@@ -68,6 +68,11 @@ pub fn ends_reveal(error: &Error) -> bool {
 	name.is_some_and(|name| UNREVEALABLE.contains(&name) || name.starts_with("Opening"))
 }
 
+/// Whether there is no announcement to reveal, or none any more.
+pub fn says_not_announced(error: &Error) -> bool {
+	error.name() == Some("Attribution::NotAnnounced")
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;

@@ -109,6 +109,31 @@ async fn a_silent_peer_is_no_sign_that_a_blob_is_on_its_way() {
 	liar.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_peer_that_gives_others_is_not_left_alone_for_one_that_it_does_not_begin_with() {
+	let here = tempfile::tempdir().unwrap();
+	let (liar, peer) = silent().await;
+	let fetcher = fetcher(here.path(), peer).answering_within(PROMPT);
+	fetcher.links.lock().await.insert(peer, Link { given: true, ..Link::default() });
+	let content = Content::of(b"its tree is being made");
+	let busy = fetch_in_a_turn(&fetcher, &content).await;
+	assert!(matches!(busy, Err(FetchError::NotServed(_))), "{busy:?}");
+	let links = fetcher.links.lock().await;
+	assert!(links[&peer].rest.is_none() && links[&peer].connection.is_some());
+	assert_eq!(links[&peer].failures, 1, "others are asked first");
+	drop(links);
+	fetcher.close().await;
+	liar.close().await;
+}
+
+#[test]
+fn a_long_blob_has_time_to_be_hashed_before_it_is_served() {
+	let seconds = |length: Length| length.hashing().as_secs_f32();
+	assert_eq!(seconds(Length::Exactly(32 << 20)), 0.5);
+	assert_eq!(seconds(Length::Exactly(u64::MAX)), 5.0);
+	assert_eq!(seconds(Length::AtMost(1 << 30)), 0.0);
+}
+
 async fn fetch(fetcher: &Fetcher, content: &Content) -> Result<Fetched, FetchError> {
 	let until = Instant::now() + Duration::from_secs(60);
 	let length = Length::Exactly(content.len);

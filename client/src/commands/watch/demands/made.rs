@@ -35,6 +35,10 @@ impl Watcher<'_> {
 		let now = self.chain.best().await?.number;
 		let Some(sent) = sent else {
 			self.left_late(now, format!("{} demands are made", wishes.len()));
+			// What is counted is sent again in its time; what only repeats is not sent with each block.
+			for wish in wishes.iter().filter(|wish| wish.repeats) {
+				self.learned.refused.failed((wish.open.report.id, wish.wanted.blob), now);
+			}
 			return Ok(false);
 		};
 		let mut made = false;
@@ -122,8 +126,12 @@ impl Watcher<'_> {
 			let answer_until = u32::try_from(until).unwrap_or(u32::MAX);
 			let known = self.file.state.know(report, *period);
 			known.stands(*blob, *chunk, Mark::from(included.block));
-			let demand = OwnDemand { id, blob: *blob, chunk: Some(*chunk), answer_until };
-			self.file.state.demands.push(demand);
+			let demands = &mut self.file.state.demands;
+			if demands.iter().any(|known| known.id == id) {
+				// Two reports lacked it, and one demand is for both.
+				return Ok(true);
+			}
+			demands.push(OwnDemand { id, blob: *blob, chunk: Some(*chunk), answer_until });
 			self.file.save()?;
 			json["action"] = json!("demanded");
 			json["deposit"] = json!(deposit.to_string());
