@@ -90,10 +90,16 @@ fn folder_of(path: &Path) -> &Path {
 /// Has what was put into a folder survive a loss of power: a file that is on the disk is lost with its name.
 fn sync_folder(folder: &Path) -> io::Result<()> {
 	// Elsewhere a folder can not be opened like a file.
-	if cfg!(unix) {
-		File::open(folder)?.sync_all()?;
+	if !cfg!(unix) {
+		return Ok(());
 	}
-	Ok(())
+	File::open(folder).and_then(|folder| folder.sync_all()).or_else(|error| match error.kind() {
+		// Some file systems do not have it for folders, and some folders can be written and not read.
+		io::ErrorKind::InvalidInput
+		| io::ErrorKind::Unsupported
+		| io::ErrorKind::PermissionDenied => Ok(()),
+		_ => Err(error),
+	})
 }
 
 /// Makes a file that its owner alone can read. Says whether it did: a file that is there stays as it is.

@@ -25,7 +25,7 @@ use crate::{
 	voucher::SignedVoucher,
 };
 
-pub use when::{open_until, takes_vouchers, Owed, Settling, LAST_CALL, RETRY};
+pub use when::{open_until, retry_after, takes_vouchers, Owed, Settling, LAST_CALL, RETRY};
 
 /// Blocks that may pass before a transaction that is to be sent is signed.
 const SIGNING: u64 = 10;
@@ -62,6 +62,8 @@ struct Due {
 /// A channel that is being closed.
 struct Closing {
 	channel: ChannelId,
+	/// The last block in which it may be.
+	last: u32,
 	amount: u128,
 	why: &'static str,
 	/// The last block in which something that was sent earlier may close it.
@@ -176,12 +178,12 @@ impl<'a> Settler<'a> {
 	) -> Result<(Vec<Closing>, Vec<Call>)> {
 		let until = last_block(chain.best().await?.number);
 		let (mut closings, mut calls) = (Vec::new(), Vec::new());
-		for &Due { channel, why, .. } in due {
+		for &Due { channel, last, why } in due {
 			self.later.insert(channel, number.saturating_add(RETRY));
 			if let Some(found) = self.service.settle(channel, until).await? {
 				calls.push(closing(&self.store, &found.signed, &found.items)?);
 				let (amount, earlier) = (found.signed.voucher.amount, found.earlier);
-				closings.push(Closing { channel, amount, why, earlier });
+				closings.push(Closing { channel, last, amount, why, earlier });
 			}
 		}
 		Ok((closings, calls))
@@ -193,7 +195,11 @@ impl<'a> Settler<'a> {
 		let [call] = calls.as_slice() else { return Ok(()) };
 		match self.context.send(chain, call, &self.key, Via::Pool).await {
 			Ok(outcome) => self.tell(&closings, &outcome, open).await,
-			Err(Error::Refused { message, .. }) => self.keep_back(&closings, &message, open).await,
+			Err(Error::Refused { message, .. }) => {
+				let later = number.saturating_add(retry_after(due.last, number));
+				self.later.insert(due.channel, later);
+				self.keep_back(&closings, &message, open).await
+			}
 			// It may stand in a block that is not heard of: nothing is sold until that is known.
 			Err(error) => Err(error),
 		}
@@ -248,9 +254,11 @@ impl<'a> Settler<'a> {
 		let refused = matches!(error, Error::Refused { .. });
 		for closing in &closings {
 			self.service.go_on(closing.channel, closing.earlier).await?;
-			if !refused || closings.len() > 1 {
-				self.later.insert(closing.channel, number.saturating_add(1));
-			}
+			let blocks = match refused && closings.len() == 1 {
+				true => retry_after(closing.last, number),
+				false => 1,
+			};
+			self.later.insert(closing.channel, number.saturating_add(blocks));
 		}
 		if !refused {
 			return Err(error);

@@ -22,9 +22,10 @@
 //! # What no counterparty is named for
 //!
 //! Deposits and bonds leave the free balance when they are held, and are spent then. Whoever proves that the
-//! agent reported or contributed wrongly gets a part of them: who that is, is not known before. What a payment for a model gives to
-//! its ancestors and sources is its owner's choice. What the agent will earn by a model, contribution
-//! or dataset that the act itself makes is divided as its terms say.
+//! agent reported or contributed wrongly gets a part of them: who that is, is not known before. Whoever
+//! contributed a source that a report lists as unseen is paid for showing the chunks that are drawn of it. What
+//! a payment for a model gives to its ancestors and sources is its owner's choice. What the agent will earn by a
+//! model, contribution or dataset that the act itself makes is divided as its terms say.
 
 mod common;
 mod ours;

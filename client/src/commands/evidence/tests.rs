@@ -89,7 +89,7 @@ impl Reported {
 /// The first entry of a source, with a planck more.
 fn raised(entries: &[u8]) -> Vec<u8> {
 	let (records, _) = entries.as_chunks::<RECORD_LEN>();
-	let mut entries: Vec<_> = records.iter().map(|bytes| Entry::from_bytes(bytes)).collect();
+	let mut entries: Vec<_> = records.iter().map(Entry::from_bytes).collect();
 	entries.iter_mut().find(|entry| entry.source != 0).unwrap().amount += 1;
 	entries.iter().flat_map(|entry| entry.to_bytes()).collect()
 }

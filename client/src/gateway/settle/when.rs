@@ -63,6 +63,12 @@ pub fn open_until(channel: &ChannelView<AccountId32>) -> u32 {
 	channel.closing_at.map_or(channel.expires_at, |closing| closing.min(channel.expires_at))
 }
 
+/// The blocks after which a closing that was not sent in the block `now` is tried again, where `last` is the last block
+/// that may close the channel: the less there are left the sooner.
+pub fn retry_after(last: u32, now: u64) -> u64 {
+	(u64::from(last).saturating_sub(now) / 2).clamp(1, RETRY)
+}
+
 /// Whether a voucher that is taken in the block `best` can still close its channel.
 pub fn takes_vouchers(channel: &ChannelView<AccountId32>, best: u64) -> bool {
 	best.saturating_add(LAST_CALL) < open_until(channel).into()
@@ -71,6 +77,14 @@ pub fn takes_vouchers(channel: &ChannelView<AccountId32>, best: u64) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn what_was_not_sent_is_tried_again_while_the_channel_stands() {
+		assert_eq!(
+			[1_000, 120, 109, 103, 101, 99].map(|last| retry_after(last, 100)),
+			[10, 10, 4, 1, 1, 1]
+		);
+	}
 
 	fn channel(expires_at: u32, closing_at: Option<u32>) -> ChannelView<AccountId32> {
 		let account = AccountId32([1; 32]);
