@@ -154,6 +154,7 @@ pub mod pallet {
 
 		/// The number of blocks that a server has to close a channel once its payer asks to. A channel
 		/// is open for at least as many.
+		#[pallet::constant]
 		type CloseWindow: Get<BlockNumberFor<Self>>;
 
 		/// What the calls weigh.
