@@ -139,36 +139,13 @@ impl Watcher<'_> {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
-	use subxt::utils::AccountId32;
-	use tributary_primitives::{
-		blob::Content,
-		ids::ReportId,
-		views::{ReportStateView, ReportView},
+	use super::{
+		super::fixture::{mark, report},
+		*,
 	};
 
 	const BLOB: Demanded = Demanded::Contribution { seq: 6 };
 	const PERIOD: (u32, u32) = (1, 2);
-
-	fn report(id: ReportId) -> ReportView<AccountId32> {
-		let content = Content { root: [0; 32], len: 64 };
-		ReportView {
-			id,
-			attributor: AccountId32([1; 32]),
-			entries: content,
-			payouts: content,
-			total: 0,
-			posted_at: 10,
-			demand_until: 20,
-			challenge_until: 20,
-			unseen: Vec::new(),
-			state: ReportStateView::Challengeable,
-		}
-	}
-
-	fn mark(number: u64) -> Mark {
-		Mark { number, hash: [7; 32] }
-	}
 
 	/// A report for which the chunks 0 to 3 were demanded after block 10.
 	fn sent() -> State {

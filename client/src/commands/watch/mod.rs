@@ -10,6 +10,8 @@ mod check;
 mod demands;
 mod enforce;
 mod events;
+#[cfg(test)]
+mod fixture;
 mod learned;
 mod order;
 mod others;

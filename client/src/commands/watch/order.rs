@@ -143,8 +143,7 @@ pub fn is_unwatched(blob: &Demanded, open: &[Watched]) -> bool {
 
 #[cfg(test)]
 pub mod tests {
-	use super::*;
-	use tributary_primitives::{blob::Content, views::ReportStateView};
+	use super::{super::fixture, *};
 
 	/// An open report whose check lacked `lacks`.
 	pub fn watched(
@@ -215,21 +214,9 @@ pub mod tests {
 
 	#[test]
 	fn reports_are_looked_at_by_when_they_are_final() {
-		let open = |period, id, challenge_until| {
-			let content = Content { root: [7; 32], len: 64 };
-			let report = ReportView {
-				id,
-				attributor: AccountId32([1; 32]),
-				entries: content,
-				payouts: content,
-				total: 0,
-				posted_at: 10,
-				demand_until: challenge_until,
-				challenge_until,
-				unseen: Vec::new(),
-				state: ReportStateView::Challengeable,
-			};
-			Open { period, report }
+		let open = |period, id, challenge_until| Open {
+			period,
+			report: ReportView { challenge_until, ..fixture::report(id) },
 		};
 		let mut all = [open((1, 1), 1, 90), open((7, 7), 2, 40), open((3, 3), 3, 60)];
 		soonest_first(&mut all);

@@ -126,8 +126,7 @@ impl Plan {
 
 #[cfg(test)]
 mod tests {
-	use super::*;
-	use tributary_primitives::views::ReportStateView;
+	use super::{super::fixture, *};
 
 	fn content(len: u64) -> Content {
 		Content { root: [7; 32], len }
@@ -142,18 +141,8 @@ mod tests {
 	}
 
 	fn report(posted_at: u32, demand_until: u32) -> ReportView<AccountId32> {
-		ReportView {
-			id: 0,
-			attributor: AccountId32([1; 32]),
-			entries: content(64),
-			payouts: content(64),
-			total: 0,
-			posted_at,
-			demand_until,
-			challenge_until: demand_until,
-			unseen: Vec::new(),
-			state: ReportStateView::Challengeable,
-		}
+		let challenge_until = demand_until;
+		ReportView { posted_at, demand_until, challenge_until, ..fixture::report(0) }
 	}
 
 	#[test]

@@ -1,26 +1,16 @@
 use super::{made::about, *};
 use crate::{
 	chain::events::Event,
-	commands::watch::state::{Asked, State},
+	commands::watch::{
+		fixture::report,
+		state::{Asked, State},
+	},
 };
 use serde_json::json;
-use tributary_primitives::{blob::Content, views::ReportStateView};
 
 #[test]
 fn a_report_is_kept_open_for_a_demand_that_was_made_for_no_report() {
-	let content = Content { root: [0; 32], len: 64 };
-	let report = ReportView {
-		id: 0,
-		attributor: AccountId32([1; 32]),
-		entries: content,
-		payouts: content,
-		total: 0,
-		posted_at: 10,
-		demand_until: 20,
-		challenge_until: 20,
-		unseen: Vec::new(),
-		state: ReportStateView::Challengeable,
-	};
+	let report = report(0);
 	assert!(outlasts(18, 6, &report));
 	assert!(!outlasts(14, 6, &report));
 	assert!(!outlasts(18, 6, &ReportView { challenge_until: 24, ..report }));
@@ -32,21 +22,8 @@ fn a_report_is_kept_open_for_a_demand_that_was_made_for_no_report() {
 
 #[test]
 fn ones_own_demand_for_one_report_is_repeated_for_another() {
-	let content = Content { root: [0; 32], len: 64 };
 	let blob = Demanded::Contribution { seq: 4 };
 	let mut state = State::default();
-	let report = |id| ReportView {
-		id,
-		attributor: AccountId32([1; 32]),
-		entries: content,
-		payouts: content,
-		total: 0,
-		posted_at: 10,
-		demand_until: 20,
-		challenge_until: 20,
-		unseen: Vec::new(),
-		state: ReportStateView::Challengeable,
-	};
 	let first = state.know(&report(1), (1, 2));
 	first.asked.push(Asked { blob, chunk: 3, asked_in: None, sent_in: None });
 	let first = first.clone();

@@ -1,29 +1,15 @@
 use super::*;
+use crate::commands::watch::fixture::{self, mark};
 use proptest::{collection::vec, prelude::*};
 use std::fs;
 use tributary_primitives::{
 	blob::{open_tail, Content},
 	fault::EntryProof,
-	views::ReportStateView,
 };
 
+/// A report with entries of these bytes.
 fn report(id: ReportId, bytes: &[u8]) -> ReportView<AccountId32> {
-	ReportView {
-		id,
-		attributor: AccountId32([1; 32]),
-		entries: Content::of(bytes),
-		payouts: Content::of(b""),
-		total: 0,
-		posted_at: 10,
-		demand_until: 20,
-		challenge_until: 20,
-		unseen: Vec::new(),
-		state: ReportStateView::Challengeable,
-	}
-}
-
-fn mark(number: u64) -> Mark {
-	Mark { number, hash: [7; 32] }
+	ReportView { entries: Content::of(bytes), ..fixture::report(id) }
 }
 
 #[test]
