@@ -80,24 +80,33 @@ counts() {
 		END { printf "%d passed, %d failed, %d skipped\n", passed, failed, ignored }' "$1"
 }
 
+# Waits until the block that is the best of the node at $1 now, or another of its number, is final.
+await_finality() {
+	local ask=("$bin/tributary" --url "$1" --json) best head number since=$SECONDS
+	best=$("${ask[@]}" epoch | jq -e .block)
+	until head=$("${ask[@]}" query chain_getFinalizedHead | jq -er .) && number=$("${ask[@]}" query chain_getHeader "$head" | jq -er .number) &&
+		[ $((number)) -ge "$best" ]; do
+		[ $((SECONDS - since)) -lt 300 ] || fail "block $best is not final after five minutes" "look at the nodes' logs"
+		sleep 0.3
+	done
+}
+
 # Starts a fresh development node below the folder $1, with a block each $2 milliseconds (0 for the chain's own slots) and the
 # flags that follow, and waits until it answers. Sets `node` and `url`; whoever calls this ends the node.
 # shellcheck disable=SC2034 # both are for the caller
 start_dev_node() {
-	local base=$1 interval=$2 sealing=() deadline=$((SECONDS + 180))
+	local base=$1 interval=$2 sealing=() deadline=$((SECONDS + 180)) address=
 	shift 2
 	[ "$interval" = 0 ] || sealing=(--sealing "interval=$interval")
-	# Port 0 would do, but then nobody could be told the port beforehand: take the first free one.
-	local port=9944
-	while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
-	url=ws://127.0.0.1:$port
-	"$bin/tributary-node" --dev --base-path "$base/node" "${sealing[@]}" --rpc-port "$port" --port 0 --no-prometheus --no-telemetry \
+	# 9944 is a wish: where it is taken, the node opens another port, which its log alone tells.
+	"$bin/tributary-node" --dev --base-path "$base/node" "${sealing[@]}" --rpc-port 9944 --port 0 --no-prometheus --no-telemetry \
 		"$@" >"$base/node.log" 2>&1 &
 	node=$!
-	say "A fresh development node starts; its RPC is at $url"
-	until "$bin/tributary" --url "$url" --json epoch >/dev/null 2>&1; do
+	until address=$(grep -sm1 -oP 'Running JSON-RPC server: addr=\K[0-9.]+:[0-9]+(?=,)' "$base/node.log") && url=ws://$address &&
+		"$bin/tributary" --url "$url" --json epoch >/dev/null 2>&1; do
 		kill -0 "$node" 2>/dev/null || fail "the node ended" "look at $base/node.log"
-		[ $SECONDS -lt "$deadline" ] || fail "the node does not answer after three minutes"
+		[ $SECONDS -lt "$deadline" ] || fail "the node does not answer after three minutes" "look at $base/node.log"
 		sleep 0.3
 	done
+	say "A fresh development node runs; its RPC is at $url"
 }

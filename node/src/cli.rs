@@ -14,7 +14,7 @@ pub struct Cli {
 
 	/// Seal blocks without waiting for slots; with --dev only.
 	///
-	/// `instant` seals a block for every transaction that enters the pool, `interval=MS` one every MS
+	/// `instant` seals a block as soon as there is a transaction, `interval=MS` one every MS
 	/// milliseconds, with or without transactions. Each block is final at once, and chain time moves
 	/// one slot per block whatever the clock says. Without this option --dev runs BABE and GRANDPA
 	/// like any other chain.

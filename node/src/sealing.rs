@@ -4,15 +4,16 @@
 //! Chain time is the slots': every block is one slot after its parent, so a sealed chain runs ahead of
 //! the clock, or behind it. Its blocks carry no seal, so no other node takes them.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{pin::Pin, str::FromStr, sync::Arc, time::Duration};
 
 use futures::{stream, Stream, StreamExt};
+use sc_client_api::BlockBackend;
 use sc_consensus_babe::BabeLink;
 use sc_consensus_manual_seal::{
 	consensus::babe::BabeConsensusDataProvider, EngineCommand, ManualSealParams,
 };
 use sc_service::{error::Error, TaskManager};
-use sc_transaction_pool_api::TransactionPool;
+use sc_transaction_pool_api::{ImportNotificationStream, TransactionPool};
 use sp_blockchain::HeaderBackend;
 use sp_consensus_babe::{
 	inherents::{BabeCreateInherentDataProviders, InherentDataProvider as SlotProvider},
@@ -28,11 +29,15 @@ use crate::service::{
 
 /// The longest interval, in milliseconds: an hour.
 const MAX_INTERVAL_MS: u64 = 3_600_000;
+/// How long the pool may take to know a new block before it is asked for what it knows without it.
+const READY_WITHIN: Duration = Duration::from_secs(1);
+/// How often the pool is asked for a transaction that it did not announce.
+const ASK_POOL_EVERY: Duration = Duration::from_millis(100);
 
 /// When to seal a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sealing {
-	/// For every transaction that becomes ready.
+	/// As soon as there is a transaction.
 	Instant,
 	/// Every so often, with or without transactions.
 	Interval(Duration),
@@ -100,7 +105,7 @@ pub fn start(task_manager: &TaskManager, sealing: Sealing, parts: Parts) -> Resu
 		babe_link.config().authorities.clone(),
 	)
 	.map_err(|error| Error::Other(format!("blocks can not be sealed: {error}")))?;
-	let commands_stream = commands(sealing, &pool);
+	let commands_stream = commands(sealing, client.clone(), pool.clone());
 	let task = sc_consensus_manual_seal::run_manual_seal(ManualSealParams {
 		block_import,
 		env: proposer,
@@ -117,8 +122,9 @@ pub fn start(task_manager: &TaskManager, sealing: Sealing, parts: Parts) -> Resu
 
 fn commands(
 	sealing: Sealing,
-	pool: &FullPool,
-) -> Box<dyn Stream<Item = EngineCommand<Hash>> + Send + Unpin> {
+	client: Arc<FullClient>,
+	pool: Arc<FullPool>,
+) -> Pin<Box<dyn Stream<Item = EngineCommand<Hash>> + Send>> {
 	// With `create_empty` unset, a block with one inherent and one transaction counts as empty: the
 	// engine compares its extrinsics with the inherent data, which for BABE has one entry more.
 	let seal = || EngineCommand::SealNewBlock {
@@ -128,12 +134,49 @@ fn commands(
 		sender: None,
 	};
 	match sealing {
-		Sealing::Instant => Box::new(pool.import_notification_stream().map(move |_| seal())),
-		Sealing::Interval(every) => Box::new(Box::pin(stream::unfold((), move |()| async move {
+		Sealing::Instant => {
+			let announced = pool.import_notification_stream();
+			Box::pin(stream::unfold(announced, move |mut announced| {
+				let (client, pool) = (client.clone(), pool.clone());
+				async move {
+					wanted(&client, &pool, &mut announced).await?;
+					Some((seal(), announced))
+				}
+			}))
+		}
+		Sealing::Interval(every) => Box::pin(stream::unfold((), move |()| async move {
 			tokio::time::sleep(every).await;
 			Some((seal(), ()))
-		}))),
+		})),
 	}
+}
+
+/// Waits until a block is wanted: until the pool announces a transaction that the best block has not, or has one
+/// that it announced too early. Gives nothing where the pool announces no more.
+///
+/// A transaction that comes while a block is imported is announced once, for the block's parent, and the block
+/// that is sealed for it may be made without it (polkadot-sdk, issue 10104): so the pool is asked as well.
+async fn wanted(
+	client: &FullClient,
+	pool: &FullPool,
+	announced: &mut ImportNotificationStream<Hash>,
+) -> Option<()> {
+	loop {
+		let announced = tokio::time::timeout(ASK_POOL_EVERY, announced.next()).await;
+		let best = client.info().best_hash;
+		let wanted = match announced {
+			Ok(transaction) => !holds(client, pool, best, &transaction?),
+			Err(_) => pool.ready_at_with_timeout(best, READY_WITHIN).await.next().is_some(),
+		};
+		if wanted {
+			return Some(());
+		}
+	}
+}
+
+fn holds(client: &FullClient, pool: &FullPool, block: Hash, transaction: &Hash) -> bool {
+	let body = client.block_body(block).ok().flatten().unwrap_or_default();
+	body.iter().any(|extrinsic| pool.hash_of(extrinsic) == *transaction)
 }
 
 /// Slot and timestamp of the child of a block: one slot after it, and the clock's for the first block.

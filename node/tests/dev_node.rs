@@ -18,14 +18,14 @@ use tributary_primitives::{
 use tributary_runtime::{AccountId, Runtime, RuntimeCall, UncheckedExtrinsic};
 
 use common::{
-	transactions::{extension, genesis, hex, nonce, signed},
+	transactions::{extension, genesis, hex, nonce, signed, submit},
 	Node,
 };
 
 type DatasetsCall = pallet_datasets::Call<Runtime>;
 type AttributionCall = pallet_attribution::Call<Runtime>;
 
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_secs(180);
 const CONTRIBUTION: &str = "attribution_submitContribution";
 const PROOF: &str = "attribution_submitProof";
 
@@ -216,12 +216,12 @@ fn contribute(node: &Node, account: Sr25519Keyring, seq: u64, bytes: &[u8]) {
 #[test]
 fn accusation_is_drawn_by_the_randomness_of_a_sealed_chain() {
 	let node = start();
-	node.get("author_submitExtrinsic", json!([signed(&node, Alice, 0, create_dataset())]));
+	submit(&node, &signed(&node, Alice, 0, create_dataset()));
 	contribute(&node, Bob, 0, &[7; 2_000]);
 	contribute(&node, Charlie, 1, &[7; 2_001]);
 	let original = pallet_originality::Original::Contribution(0);
 	let accuse = pallet_originality::Call::accuse { accused: 1, original, item: None };
-	node.get("author_submitExtrinsic", json!([signed(&node, Alice, 1, accuse)]));
+	submit(&node, &signed(&node, Alice, 1, accuse));
 	let drawn = node.wait_for("draw", SOON, |node| {
 		let found = node.get("attribution_accusation", json!([1, Alice.to_account_id()]));
 		(found["seed"].is_string()).then_some(found)
@@ -236,13 +236,13 @@ fn demanded_chunk_is_shown_through_the_node_which_refuses_what_does_not_show_it(
 	// Blocks come with transactions alone, so that no deadline passes on a busy machine.
 	let node = Node::start(&["--dev", "--tmp", "--sealing", "instant"]);
 	let bytes = [7; 2_000];
-	node.get("author_submitExtrinsic", json!([signed(&node, Alice, 0, create_dataset())]));
+	submit(&node, &signed(&node, Alice, 0, create_dataset()));
 	contribute(&node, Bob, 0, &bytes);
 
 	let demand = |nonce, chunk| {
 		let blob = Demanded::Contribution { seq: 0 };
 		let call = pallet_availability::Call::demand { blob, chunk, item: None, keep_open: None };
-		node.get("author_submitExtrinsic", json!([signed(&node, Charlie, nonce, call)]));
+		submit(&node, &signed(&node, Charlie, nonce, call));
 	};
 	let pending = |id: u64| {
 		node.wait_for("demand", SOON, |node| {
@@ -272,11 +272,29 @@ fn demanded_chunk_is_shown_through_the_node_which_refuses_what_does_not_show_it(
 			break;
 		}
 		let remark = frame_system::Call::remark { remark: Vec::new() };
-		node.get("author_submitExtrinsic", json!([signed(&node, Alice, nonce, remark)]));
+		submit(&node, &signed(&node, Alice, nonce, remark));
 		node.wait_for("block", SOON, |node| (node.heights().0 > height).then_some(()));
 	}
 	let late = node.refusal(PROOF, json!([answer(1, &bytes)]));
 	assert_eq!((late.code, &late.data["until"]), (10_026, &json!(until)), "{}", late.message);
+}
+
+#[test]
+fn contribution_is_in_the_pool_once_and_the_next_is_tried_after_it() {
+	// No block takes anything out of the pool.
+	let node = Node::start(&["--dev", "--tmp", "--sealing", "interval=3600000"]);
+	let commit = |nonce| signed(&node, Bob, nonce, DatasetsCall::commit { hash: [2; 32] });
+	let first = commit(0);
+	let hash = node.get(CONTRIBUTION, json!([first]));
+	assert_eq!(node.get(CONTRIBUTION, json!([first])), hash);
+	let pending = || node.get("author_pendingExtrinsics", json!([]));
+	assert_eq!(pending(), json!([first]));
+
+	let ahead = node.refusal(CONTRIBUTION, json!([commit(2)]));
+	assert_eq!(ahead.code, 10_020, "{}", ahead.message);
+	let second = commit(1);
+	node.get(CONTRIBUTION, json!([second]));
+	assert_eq!(pending(), json!([first, second]));
 }
 
 #[test]
@@ -304,7 +322,7 @@ fn contribution_is_submitted_and_its_copy_is_refused_with_the_first() {
 	};
 
 	let create = signed(&node, Alice, 0, create_dataset());
-	node.get("author_submitExtrinsic", json!([create]));
+	submit(&node, &create);
 	let dataset = node.wait_for("dataset", SOON, |node| {
 		Some(node.get("attribution_dataset", json!([0]))).filter(|dataset| !dataset.is_null())
 	});
@@ -318,14 +336,10 @@ fn contribution_is_submitted_and_its_copy_is_refused_with_the_first() {
 	let owner = json!({ "owner": Alice.to_account_id() });
 	assert_eq!(tenures["items"][0]["beneficiary"], owner, "{tenures}");
 
-	let first = signed(&node, Bob, 0, commit(Bob));
-	let hash = node.get(CONTRIBUTION, json!([first]));
-	assert_eq!(node.get(CONTRIBUTION, json!([first])), hash);
-	// The second of one signer is tried after the first, which waits in the pool.
-	node.get(CONTRIBUTION, json!([signed(&node, Bob, 1, DatasetsCall::commit { hash: [2; 32] })]));
-	state(1, "committed");
+	node.get(CONTRIBUTION, json!([signed(&node, Bob, 0, commit(Bob))]));
+	state(0, "committed");
 	node.get(CONTRIBUTION, json!([signed(&node, Charlie, 0, commit(Charlie))]));
-	state(2, "committed");
+	state(1, "committed");
 
 	let stolen = node.refusal(CONTRIBUTION, json!([signed(&node, Charlie, 1, reveal(0))]));
 	assert_eq!(stolen.code, 10_021, "{}", stolen.message);
@@ -333,15 +347,15 @@ fn contribution_is_submitted_and_its_copy_is_refused_with_the_first() {
 	assert_eq!(stolen.data["error"], "NotAuthorized");
 	assert!(stolen.message.contains(stolen.data["docs"].as_str().unwrap()), "{}", stolen.message);
 
-	node.get(CONTRIBUTION, json!([signed(&node, Bob, 2, reveal(0))]));
+	node.get(CONTRIBUTION, json!([signed(&node, Bob, 1, reveal(0))]));
 	let found = state(0, "accepted");
 	assert_eq!(found["contributor"], json!(Bob.to_account_id()));
 	let root = json!(format!("0x{}", hex::encode(content.root)));
 	assert_eq!(found["content"]["root"], root);
 	assert_eq!(node.get("attribution_contributionByRoot", json!([root])), 0);
 
-	let calls: Vec<RuntimeCall> = vec![reveal(2).into()];
-	for call in [RuntimeCall::from(reveal(2)), pallet_utility::Call::batch_all { calls }.into()] {
+	let calls: Vec<RuntimeCall> = vec![reveal(1).into()];
+	for call in [RuntimeCall::from(reveal(1)), pallet_utility::Call::batch_all { calls }.into()] {
 		let copy = node.refusal(CONTRIBUTION, json!([signed(&node, Charlie, 1, call)]));
 		assert_eq!(copy.code, 10_022, "{}", copy.message);
 		assert_eq!(copy.data["first"], 0);

@@ -11,8 +11,10 @@ use crate::error::{from_subxt, Error, Result};
 
 type Header = <SubstrateConfig as subxt::Config>::Header;
 
-/// Longer than any pause between blocks of a chain that is alive.
-const STALLED_AFTER: Duration = Duration::from_secs(60);
+/// Parts of a minute, which is longer than any pause between blocks of a chain that is alive.
+const PART: Duration = Duration::from_secs(10);
+/// As many as make a minute.
+const PARTS: u32 = 6;
 
 /// New best blocks, or newly finalised ones.
 pub struct Heads {
@@ -25,10 +27,10 @@ impl Heads {
 	/// # Errors
 	/// Where the connection ends, or no block comes for a minute.
 	pub async fn next(&mut self) -> Result<u64> {
-		match tokio::time::timeout(STALLED_AFTER, self.subscription.next()).await {
-			Ok(Some(header)) => Ok(header?.number),
-			Ok(None) => Err(closed()),
-			Err(_) => Err(Error::Unreachable(
+		match next_within(&mut self.subscription, PART, PARTS).await {
+			Some(Some(header)) => Ok(header?.number),
+			Some(None) => Err(closed()),
+			None => Err(Error::Unreachable(
 				"the chain has had no new block for a minute. Look at the node's log, and try again."
 					.into(),
 			)),
@@ -50,6 +52,21 @@ impl Heads {
 
 fn closed() -> Error {
 	Error::Unreachable("the node closed the connection. Is it running?".into())
+}
+
+/// The next item of a stream, which is `None` at its end, unless it takes longer than `parts` times `part`. A
+/// machine that stands still for however long uses up one of them, as nothing arrives meanwhile.
+async fn next_within<S: Stream + Unpin>(
+	stream: &mut S,
+	part: Duration,
+	parts: u32,
+) -> Option<Option<S::Item>> {
+	for _ in 0..parts {
+		if let Ok(next) = tokio::time::timeout(part, stream.next()).await {
+			return Some(next);
+		}
+	}
+	None
 }
 
 /// The last of the items that a stream has at hand, if it has any; `None` where it has ended.
@@ -147,8 +164,32 @@ impl Chain {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use futures::stream::poll_fn;
-	use tokio::sync::mpsc;
+	use futures::stream::{pending, poll_fn};
+	use tokio::{sync::mpsc, time::Instant};
+
+	#[tokio::test]
+	async fn a_chain_stalls_after_all_parts_of_the_time() {
+		let (part, since) = (Duration::from_millis(20), Instant::now());
+		assert_eq!(next_within(&mut pending::<u64>(), part, 3).await, None);
+		assert!(since.elapsed() >= part * 3);
+		let mut ended = futures::stream::empty::<u64>();
+		assert_eq!(next_within(&mut ended, part, 3).await, Some(None));
+	}
+
+	#[tokio::test]
+	async fn a_machine_that_stood_still_is_no_chain_that_stalls() {
+		let (part, parts) = (Duration::from_millis(100), 6);
+		let (send, mut receive) = mpsc::channel(1);
+		let mut heads = poll_fn(move |context| receive.poll_recv(context));
+		let machine = async {
+			// The test has one thread.
+			std::thread::sleep(part * parts * 2);
+			tokio::time::sleep(part).await;
+			send.send(7).await.unwrap();
+		};
+		let (next, ()) = tokio::join!(next_within(&mut heads, part, parts), machine);
+		assert_eq!(next, Some(Some(7)));
+	}
 
 	#[tokio::test]
 	async fn blocks_that_came_during_a_look_are_skipped_up_to_the_newest() {

@@ -13,7 +13,10 @@ pub mod rpc;
 pub mod tx;
 pub mod written;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+	sync::Arc,
+	time::{Duration, Instant},
+};
 
 use subxt::{
 	backend::LegacyBackend,
@@ -27,7 +30,10 @@ pub use call::Call;
 
 use crate::error::{from_subxt, Error, Result};
 
+/// How long one attempt to connect may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// The attempts to connect, where each uses up its time.
+const CONNECT_ATTEMPTS: u32 = 3;
 
 /// A connection to a node.
 ///
@@ -54,7 +60,8 @@ impl Chain {
 	/// Connects to the node at `url`.
 	///
 	/// # Errors
-	/// Where `url` is no WebSocket address, or nobody answers there within ten seconds.
+	/// Where `url` is no WebSocket address, or nobody answers there in three attempts of ten seconds. One
+	/// that fails sooner is the only one.
 	pub async fn connect(url: &str) -> Result<Self> {
 		if !url.starts_with("ws://") && !url.starts_with("wss://") {
 			return Err(Error::usage(format!(
@@ -68,7 +75,7 @@ impl Chain {
 				"no node answers at {url}: {why}. Start one, or name another with --url or TRIBUTARY_URL."
 			))
 		};
-		let connecting = async {
+		let connect = async || {
 			let rpc = RpcClient::from_insecure_url(url)
 				.await
 				.map_err(|error| unreachable(error.to_string()))?;
@@ -79,10 +86,13 @@ impl Chain {
 					.map_err(|error| unreachable(error.to_string()))?;
 			Ok(Self { legacy: LegacyRpcMethods::new(rpc.clone()), rpc, client })
 		};
-		match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
-			Ok(connected) => connected,
-			Err(_) => Err(unreachable("it did not answer within 10 seconds".into())),
-		}
+		let connected = attempt(CONNECT_TIMEOUT, connect).await;
+		connected.unwrap_or_else(|| {
+			let seconds = CONNECT_TIMEOUT.as_secs();
+			Err(unreachable(format!(
+				"it did not answer in {CONNECT_ATTEMPTS} attempts of {seconds} seconds"
+			)))
+		})
 	}
 
 	/// The hash of the chain's first block.
@@ -131,5 +141,69 @@ impl Chain {
 			.chain_get_block_hash(Some(number.into()))
 			.await?
 			.ok_or_else(|| Error::refused(format!("the chain has no block {number}")))
+	}
+}
+
+/// What comes of the first attempt that does not use up its `time`. A machine that stands still may use it up
+/// where a node answers.
+async fn attempt<T>(
+	time: Duration,
+	mut connect: impl AsyncFnMut() -> Result<T>,
+) -> Option<Result<T>> {
+	for _ in 0..CONNECT_ATTEMPTS {
+		let since = Instant::now();
+		match tokio::time::timeout(time, connect()).await {
+			// The transport's own limit is the same.
+			Ok(Err(_)) if since.elapsed() >= time => {}
+			Ok(ended) => return Some(ended),
+			Err(_) => {}
+		}
+	}
+	None
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const TIME: Duration = Duration::from_millis(100);
+
+	/// How often it is attempted where `ends` says how each attempt goes, and what comes of it.
+	async fn attempted(ends: impl AsyncFn(u32) -> Result<u32>) -> (u32, Option<Result<u32>>) {
+		let mut attempts = 0;
+		let ended = attempt(TIME, async || {
+			attempts += 1;
+			ends(attempts).await
+		});
+		let ended = ended.await;
+		(attempts, ended)
+	}
+
+	#[tokio::test]
+	async fn a_connection_that_is_refused_is_not_attempted_again() {
+		let (attempts, ended) = attempted(async |_| Err(Error::usage("refused"))).await;
+		assert_eq!(attempts, 1);
+		assert_eq!(ended.unwrap().unwrap_err().to_string(), "refused");
+	}
+
+	#[tokio::test]
+	async fn an_attempt_that_uses_up_its_time_is_made_again() {
+		let (attempts, ended) = attempted(async |attempt| match attempt {
+			1 => std::future::pending().await,
+			2 => {
+				std::thread::sleep(TIME);
+				Err(Error::usage("the transport's limit"))
+			}
+			last => Ok(last),
+		})
+		.await;
+		assert_eq!((attempts, ended.unwrap().unwrap()), (3, 3));
+	}
+
+	#[tokio::test]
+	async fn a_node_that_never_answers_is_given_up() {
+		let (attempts, ended) = attempted(async |_| std::future::pending().await).await;
+		assert_eq!(attempts, CONNECT_ATTEMPTS);
+		assert!(ended.is_none());
 	}
 }

@@ -34,6 +34,9 @@ pub const MORTALITY: u64 = 64;
 /// The blocks after which a transaction that stands in none of them is sent again.
 const RESEND_AFTER: u64 = 4;
 
+/// The node's error for a transaction that its pool has.
+const ALREADY_IMPORTED: i32 = 1013;
+
 /// A transaction that is signed and not sent.
 #[derive(Clone, Debug)]
 pub struct Prepared {
@@ -223,8 +226,10 @@ impl Chain {
 
 	async fn give(&self, bytes: &[u8], via: Via) -> Result<()> {
 		let hex = format!("0x{}", hex::encode(bytes));
-		let _: Json = self.rpc.request(via.method(), rpc_params![hex]).await?;
-		Ok(())
+		match self.rpc.request::<Json>(via.method(), rpc_params![hex]).await {
+			Err(error) if is_in_pool(&error) => Ok(()),
+			answer => Ok(answer.map(drop)?),
+		}
 	}
 
 	/// Waits until a transaction stands in a block.
@@ -315,6 +320,12 @@ fn general_transaction(state: &ClientState<SubstrateConfig>, call: &Call) -> Res
 	)
 	.map_err(ExtrinsicError::from)
 	.map_err(misfit)
+}
+
+/// Whether the pool refuses only what it has. It says so even of what comes for the first time, where it comes
+/// while a block is imported.
+fn is_in_pool(error: &subxt::rpcs::Error) -> bool {
+	matches!(error, subxt::rpcs::Error::User(error) if error.code == ALREADY_IMPORTED)
 }
 
 /// Nodes give an extrinsic with its length in front or without it.

@@ -70,9 +70,7 @@ impl Run<'_> {
 			return self.check(&waiting).await;
 		}
 		for batch in waiting.chunks(self.key.at_once(BATCH)) {
-			let mut batch = batch.to_vec();
-			self.commit(&mut batch).await?;
-			self.reveal(&batch).await?;
+			self.commit_and_reveal(batch).await?;
 		}
 		Ok(self.answer())
 	}
@@ -126,15 +124,36 @@ impl Run<'_> {
 		Ok(())
 	}
 
-	/// Commits to all of `batch` that is not committed yet.
-	async fn commit(&mut self, batch: &mut [Pending]) -> Result<()> {
+	/// Commits to all of `batch` that is not committed yet, and reveals it.
+	async fn commit_and_reveal(&mut self, batch: &[Pending]) -> Result<()> {
+		let mut batch = batch.to_vec();
+		let committed = self.commit(&mut batch).await?;
+		let pending = self.pending.clone();
+		// The time to reveal runs: it is not spent on the disk. What that lacks is found in the blocks.
+		let saving = tokio::task::spawn_blocking(move || {
+			committed.iter().try_for_each(|committed| pending.save(committed))
+		});
+		let revealed = self.reveal(&batch).await;
+		// What is revealed is removed, and must not be written after that.
+		saving.await.map_err(Error::usage)??;
+		let (calls, sent) = revealed?;
+		self.conclude(&batch, &calls, sent).await
+	}
+
+	/// Commits to all of `batch` that is not committed yet, and gives that with the places that it has now.
+	async fn commit(&mut self, batch: &mut [Pending]) -> Result<Vec<Pending>> {
 		let mut fresh = Vec::new();
-		for (at, pending) in batch.iter().enumerate().filter(|(_, pending)| pending.seq.is_none()) {
+		// Batches before this one may have taken longer than a commitment is looked for.
+		let after = self.chain.best().await?.number;
+		for (at, pending) in
+			batch.iter_mut().enumerate().filter(|(_, pending)| pending.seq.is_none())
+		{
+			pending.after = after;
 			self.pending.save(pending)?;
 			fresh.push((at, self.pending.hash(pending)));
 		}
 		if fresh.is_empty() {
-			return Ok(());
+			return Ok(Vec::new());
 		}
 		self.context.note(format!("committing to {}", count(fresh.len())));
 		let calls: Vec<_> = fresh.iter().map(|(_, hash)| calls::commit(*hash)).collect();
@@ -150,34 +169,44 @@ impl Run<'_> {
 				return Err(error);
 			}
 		};
+		let mut committed = Vec::new();
 		for (at, hash) in fresh {
 			let hash = format!("0x{}", hex::encode(hash));
 			let event = included.events.iter().find(|event| {
 				event.is("Datasets", "Committed") && event.text("hash") == Some(hash.as_str())
 			});
 			batch[at].seq = event.and_then(|event| event.number("seq"));
-			self.pending.save(&batch[at])?;
+			committed.push(batch[at].clone());
 		}
-		Ok(())
+		Ok(committed)
 	}
 
-	/// Reveals all of `batch` together, and where that is refused one by one, so that one bad file does not
-	/// hold up the others.
-	async fn reveal(&mut self, batch: &[Pending]) -> Result<()> {
+	/// Reveals all of `batch` together. Gives the calls, and what became of them.
+	async fn reveal(&mut self, batch: &[Pending]) -> Result<(Vec<Call>, Result<Included>)> {
 		self.wait_until_revealable(batch).await?;
 		self.context.note(format!("revealing {}", count(batch.len())));
-		let mut calls = Vec::new();
-		for pending in batch {
-			calls.push(self.reveal_call(pending)?);
-		}
-		match self.send(&calls).await {
+		let calls: Vec<_> =
+			batch.iter().map(|pending| self.reveal_call(pending)).collect::<Result<_>>()?;
+		let sent = self.send(&calls).await;
+		Ok((calls, sent))
+	}
+
+	/// Ends what is revealed. What was refused together is revealed one by one, so that one bad file does not
+	/// hold up the others.
+	async fn conclude(
+		&mut self,
+		batch: &[Pending],
+		calls: &[Call],
+		sent: Result<Included>,
+	) -> Result<()> {
+		match sent {
 			Ok(_) => {
 				for pending in batch {
 					self.finish(pending).await?;
 				}
 				Ok(())
 			}
-			Err(Error::Refused { .. }) if batch.len() > 1 => self.reveal_each(batch, &calls).await,
+			Err(Error::Refused { .. }) if batch.len() > 1 => self.reveal_each(batch, calls).await,
 			Err(error) => {
 				for pending in batch {
 					self.forget_if_hopeless(pending, &error)?;
@@ -249,9 +278,7 @@ impl Run<'_> {
 			return self.check(&waiting).await;
 		}
 		for batch in waiting.chunks(self.key.at_once(BATCH)) {
-			let mut batch = batch.to_vec();
-			self.commit(&mut batch).await?;
-			self.reveal(&batch).await?;
+			self.commit_and_reveal(batch).await?;
 		}
 		Ok(self.answer())
 	}
@@ -371,9 +398,8 @@ fn known_seq(pending: &Pending) -> Result<u64> {
 }
 
 fn count(files: usize) -> String {
-	if files == 1 {
-		"1 file".to_owned()
-	} else {
-		format!("{files} files")
+	match files {
+		1 => "1 file".to_owned(),
+		_ => format!("{files} files"),
 	}
 }

@@ -10,7 +10,10 @@ use std::{num::NonZeroUsize, sync::Arc};
 use codec::{Decode, DecodeLimit};
 use pallet_attribution::refusal;
 use pallet_availability::refusal as availability;
-use sc_transaction_pool_api::{error::IntoPoolError, InPoolTransaction, TransactionPool};
+use sc_transaction_pool_api::{
+	error::{Error as PoolError, IntoPoolError},
+	InPoolTransaction, TransactionPool,
+};
 use sp_api::{ApiRef, Core, ProvideRuntimeApi};
 use sp_block_builder::BlockBuilder;
 use sp_blockchain::HeaderBackend;
@@ -154,10 +157,15 @@ impl Submitter {
 			Examined::InPool(hash) => return Ok(hash),
 			Examined::Good { at, transaction } => (at, transaction),
 		};
-		let submitted = self.checker.pool.submit_one(at, TransactionSource::External, transaction);
-		submitted.await.map_err(|error| match error.into_pool_error() {
-			Ok(error) => Error::Pool(error.to_string()),
-			Err(error) => Error::Pool(error.to_string()),
+		let pool = &self.checker.pool;
+		let hash = pool.hash_of(&transaction);
+		let submitted = pool.submit_one(at, TransactionSource::External, transaction).await;
+		submitted.or_else(|error| match error.into_pool_error() {
+			// What comes while a block is imported may be in the pool's view of that block before the pool
+			// submits it there.
+			Ok(PoolError::AlreadyImported(_)) => Ok(hash),
+			Ok(error) => Err(Error::Pool(error.to_string())),
+			Err(error) => Err(Error::Pool(error.to_string())),
 		})
 	}
 }

@@ -137,7 +137,7 @@ impl Node {
 
 	fn post(&self, body: &str) -> String {
 		let mut stream = TcpStream::connect(&self.address).expect("the node listens");
-		stream.set_read_timeout(Some(Duration::from_secs(60))).expect("the timeout is not zero");
+		stream.set_read_timeout(Some(Duration::from_secs(180))).expect("the timeout is not zero");
 		write!(
 			stream,
 			"POST / HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\

@@ -1,6 +1,6 @@
 //! Transactions of the development accounts.
 
-use codec::Encode;
+use codec::{Decode, Encode};
 use serde_json::json;
 use sp_core::Pair;
 use sp_keyring::Sr25519Keyring;
@@ -11,10 +11,21 @@ use tributary_runtime::{
 
 use super::Node;
 
+/// The node's error for a transaction that its pool has.
+const ALREADY_IMPORTED: i64 = 1013;
+
 /// The account's next nonce, its transactions in the pool counted.
 pub fn nonce(node: &Node, account: Sr25519Keyring) -> Nonce {
 	let nonce = node.get("system_accountNextIndex", json!([account.to_account_id()]));
 	nonce.as_u64().and_then(|nonce| nonce.try_into().ok()).expect("a nonce is a number")
+}
+
+/// The account's next nonce in the best block.
+pub fn included(node: &Node, account: Sr25519Keyring) -> Nonce {
+	let account = format!("0x{}", hex::encode(account.to_account_id()));
+	let nonce = node.get("state_call", json!(["AccountNonceApi_account_nonce", account]));
+	let nonce = nonce.as_str().expect("a state call gives hex").trim_start_matches("0x");
+	Nonce::decode(&mut &hex::decode(nonce).expect("it is hex")[..]).expect("it is a nonce")
 }
 
 /// The genesis hash.
@@ -61,6 +72,15 @@ pub fn signed(
 		Signature::Sr25519(signature),
 		extension(nonce),
 	))
+}
+
+/// Gives a transaction to the pool.
+pub fn submit(node: &Node, transaction: &str) {
+	match node.call("author_submitExtrinsic", json!([transaction])) {
+		Ok(_) => {}
+		// The pool says so even of what comes for the first time, where it comes while a block is imported.
+		Err(error) => assert_eq!(error.code, ALREADY_IMPORTED, "{error:?}"),
+	}
 }
 
 /// The extrinsic as hex.

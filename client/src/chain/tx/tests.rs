@@ -126,3 +126,15 @@ fn a_result_repeats_the_ids_of_our_own_events() {
 	assert_eq!((&json["total"], &json["amount"]), (&json!("7"), &json!("8")));
 	assert_eq!(json["events"][0]["pallet"], "Balances");
 }
+
+#[test]
+fn what_the_pool_has_is_handed_in_and_what_it_refuses_is_not() {
+	let answer = |code, message| {
+		let error = json!({ "code": code, "message": message });
+		subxt::rpcs::Error::User(serde_json::from_value(error).unwrap())
+	};
+	assert!(is_in_pool(&answer(1013, "Transaction Already Imported")));
+	assert!(!is_in_pool(&answer(1014, "Priority is too low")));
+	assert!(!is_in_pool(&answer(1012, "Transaction is temporarily banned")));
+	assert!(!is_in_pool(&subxt::rpcs::Error::DisconnectedWillReconnect("lost".into())));
+}

@@ -23,6 +23,7 @@ use crate::{
 		tx::{Outcome, Via},
 		Call,
 	},
+	commands::race::FINALITY,
 	context::Answer,
 	error::{Error, Result},
 	random,
@@ -32,6 +33,8 @@ use crate::{
 const AT_ONCE: usize = 32;
 /// The most blocks for which an announcement is waited for.
 const MAX_PATIENCE: u64 = 16;
+/// The last blocks in which a fault is heard. No announcement is waited for in them.
+const FAULT_BLOCKS: u64 = 3;
 
 /// What became of a call that others may have made superfluous.
 enum Sent {
@@ -67,14 +70,15 @@ impl Watcher<'_> {
 	async fn announce(&mut self, found: &[Found<'_>]) -> Result<()> {
 		let best = self.chain.best().await?.number;
 		let genesis = self.chain.genesis().0;
+		let finalised = self.context.waits_for_finality();
 		let (mut calls, mut made) = (Vec::new(), Vec::new());
-		let mut least = MAX_PATIENCE;
+		let mut soonest = u32::MAX;
 		for (Open { period, report }, fault) in found {
 			if self.file.state.announced(report).is_some() {
 				continue;
 			}
-			let (id, patience) = (report.id, patience(best, report.challenge_until));
-			if patience == 0 {
+			let id = report.id;
+			if patience(best, report.challenge_until, finalised) == 0 {
 				self.context
 					.note(format!("no fault of report {id} is announced: there is no time for it"));
 				continue;
@@ -84,25 +88,25 @@ impl Watcher<'_> {
 			let announced = Announcement::new(*period, report, salt, fault);
 			made.push((id, self.file.state.replace(announced)));
 			calls.push(calls::announce(period.0, period.1, id, &hash));
-			least = least.min(patience);
+			soonest = soonest.min(report.challenge_until);
 		}
 		if calls.is_empty() {
 			return Ok(());
 		}
 		// An announcement without its salt is of no use: the salt is on the disk before it is sent.
 		self.file.save()?;
-		let sent = tokio::select! {
-			biased;
-			sent = send_all(self.context, &self.chain, &self.key, &calls) => sent?,
-			waited = self.chain.wait_for_block(best.saturating_add(least)) => {
-				waited?;
-				// They may still enter a block: then the deposits are taken back when the reports are void.
-				self.context.note(format!(
-					"{} announcements are in none of {least} blocks; the faults are submitted without them",
-					calls.len()
-				));
-				return Ok(());
-			}
+		let sending = send_all(self.context, &self.chain, &self.key, &calls);
+		let blocks = patience(best, soonest, finalised);
+		let end = u64::from(soonest).saturating_sub(FAULT_BLOCKS);
+		let sent = self.before_block(best.saturating_add(blocks), end, sending).await?;
+		let Some(sent) = sent else {
+			// They may still enter a block: then the deposits are taken back when the reports are void.
+			self.context.note(format!(
+				"{} announcements were found in none of {blocks} blocks; the faults are submitted without \
+				 them",
+				calls.len()
+			));
+			return Ok(());
 		};
 		for ((report, earlier), sent) in made.into_iter().zip(sent) {
 			match sent {
@@ -307,10 +311,12 @@ impl Watcher<'_> {
 }
 
 /// How many blocks after `best` an announcement is waited for, where a fault is heard up to the block
-/// `challenge_until`: a quarter of them at most, so that most of the time is left for the fault itself. 0 where
-/// there is no time for one.
-fn patience(best: u64, challenge_until: u32) -> u64 {
-	(u64::from(challenge_until).saturating_sub(best) / 4).min(MAX_PATIENCE)
+/// `challenge_until`: a quarter of them at most, and half where it has to be final, so that time is left for the
+/// fault itself. 0 where there is no time for one.
+fn patience(best: u64, challenge_until: u32, finalised: bool) -> u64 {
+	let left = u64::from(challenge_until).saturating_sub(best);
+	let blocks = (left / 4).min(MAX_PATIENCE) * if finalised { FINALITY } else { 1 };
+	blocks.min(left / 2).min(left.saturating_sub(FAULT_BLOCKS))
 }
 
 #[cfg(test)]
@@ -319,12 +325,28 @@ mod tests {
 
 	#[test]
 	fn an_announcement_leaves_time_for_its_fault() {
-		assert_eq!(patience(100, 140), 10);
-		assert_eq!(patience(100, 110), 2);
-		assert_eq!(patience(100, 104), 1);
-		assert_eq!(patience(100, 10_000), MAX_PATIENCE);
+		assert_eq!(patience(100, 140, false), 10);
+		assert_eq!(patience(100, 110, false), 2);
+		assert_eq!(patience(100, 104, false), 1);
+		assert_eq!(patience(100, 10_000, false), MAX_PATIENCE);
 		for (best, until) in [(101, 104), (104, 104), (105, 104)] {
-			assert_eq!(patience(best, until), 0, "from {best} to {until}");
+			for finalised in [false, true] {
+				assert_eq!(patience(best, until, finalised), 0, "from {best} to {until}");
+			}
+		}
+	}
+
+	#[test]
+	fn an_announcement_that_has_to_be_final_has_longer_and_leaves_time_too() {
+		assert_eq!(patience(100, 10_000, true), MAX_PATIENCE * FINALITY);
+		assert_eq!(patience(100, 140, true), 20);
+		assert_eq!(patience(100, 110, true), 5);
+		for until in 104..300 {
+			for finalised in [false, true] {
+				let blocks = patience(100, until, finalised);
+				assert!(blocks > 0, "up to {until}");
+				assert!(100 + blocks + FAULT_BLOCKS <= until.into(), "up to {until}");
+			}
 		}
 	}
 }

@@ -1,6 +1,6 @@
 //! Several calls in one transaction, so that none waits for another's block.
 
-use std::{future::Future, time::Duration};
+use std::future::{pending, Future};
 
 use super::Watcher;
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
 		tx::{Outcome, Via},
 		Call, Chain,
 	},
+	commands::race::{FINALITY, GRACE},
 	context::Context,
 	error::{Error, Result},
 	keys::Signer,
@@ -60,10 +61,6 @@ pub async fn send_all(
 const PATIENCE: u64 = 4;
 /// The same shortly after one was waited for in vain.
 const LITTLE_PATIENCE: u64 = 2;
-/// How many times as long it takes where its block has to be final.
-const FINALITY: u64 = 4;
-/// How long is waited after the last block, in which it may stand.
-const GRACE: Duration = Duration::from_secs(1);
 /// The blocks for which one that was waited for in vain is remembered.
 const LATE_FOR: u64 = 16;
 
@@ -83,6 +80,19 @@ async fn unless_late<T>(
 		biased;
 		sent = sending => sent.map(Some),
 		late = late => late.map(|()| None),
+	}
+}
+
+/// Waits for the last block, and then for as long as what stands in it takes to be found, but not past `end`.
+async fn with_grace(
+	last: impl Future<Output = Result<()>>,
+	end: impl Future<Output = Result<()>>,
+) -> Result<()> {
+	last.await?;
+	tokio::select! {
+		biased;
+		ended = end => ended,
+		() = tokio::time::sleep(GRACE) => Ok(()),
 	}
 }
 
@@ -107,14 +117,22 @@ impl Watcher<'_> {
 		match self.once {
 			true => sending.await.map(Some),
 			false => {
-				let late = async {
-					self.chain.wait_for_block(until).await?;
-					tokio::time::sleep(GRACE).await;
-					Ok(())
-				};
+				let late = with_grace(self.chain.wait_for_block(until), pending());
 				unless_late(Box::pin(sending), late).await
 			}
 		}
+	}
+
+	/// The same also where there is only one look, and not past the block `end`.
+	pub(super) async fn before_block<T>(
+		&self,
+		until: u64,
+		end: u64,
+		sending: impl Future<Output = Result<T>>,
+	) -> Result<Option<T>> {
+		let chain = &self.chain;
+		let late = with_grace(chain.wait_for_block(until), chain.wait_for_block(end));
+		unless_late(Box::pin(sending), late).await
 	}
 
 	/// Remembers that something was left on its way in the block `now`, and says so: `what` is done then.
@@ -168,6 +186,33 @@ mod tests {
 		assert_eq!(unless_late(async { Ok(5) }, async { Ok(()) }).await.unwrap(), Some(5));
 		let gone = async { Err(Error::Unreachable("gone".into())) };
 		assert_eq!(unless_late(never(), gone).await.unwrap_err().exit_code(), 3);
+	}
+
+	/// Where the last block is there, and `end` is what must not be waited past.
+	async fn after_the_last_block(
+		sending: impl Future<Output = Result<u32>>,
+		end: impl Future<Output = Result<()>>,
+	) -> Result<Option<u32>> {
+		unless_late(sending, with_grace(async { Ok(()) }, end)).await
+	}
+
+	#[tokio::test]
+	async fn the_last_block_is_looked_through_before_its_transaction_is_left() {
+		let found = async {
+			for _ in 0..8 {
+				tokio::task::yield_now().await;
+			}
+			Ok(5)
+		};
+		assert_eq!(after_the_last_block(found, pending()).await.unwrap(), Some(5));
+		assert_eq!(after_the_last_block(pending(), pending()).await.unwrap(), None);
+	}
+
+	#[tokio::test]
+	async fn looking_through_the_last_block_has_an_end() {
+		let gone = async { Err(Error::Unreachable("gone".into())) };
+		let ended = after_the_last_block(pending(), gone).await;
+		assert_eq!(ended.unwrap_err().exit_code(), 3, "the end comes before the time is over");
 	}
 
 	#[test]

@@ -11,12 +11,13 @@ use super::{check::Wrong, order::Open, state::Announcement, Watcher};
 use crate::{
 	amount::Amount,
 	chain::{calls, events::Event, tx::Outcome},
-	commands::race::send_unless_decided,
+	commands::race::{self, send_unless_decided},
 	error::{Error, Result},
 };
 
 /// The blocks for which a proof is waited for before the watch goes on without it. It is sent again then.
 const PATIENCE: u64 = 12;
+const _: () = assert!(race::patience(true) < PATIENCE);
 /// Proofs that are on their way at a time.
 const AT_ONCE: usize = 16;
 
