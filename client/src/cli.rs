@@ -16,7 +16,7 @@ use tributary_primitives::ids::AgentId;
 
 pub use agent::{AgentAct, AgentCard, AgentCommand, AgentCreate, AgentHistory, NewCard};
 pub use blob::{Blob, Trace, DEFAULT_MAX_BYTES};
-pub use channel::{Channel, Gateway, GatewayAsk, GatewayServe};
+pub use channel::{Channel, Gateway, GatewayAsk, GatewayServe, ANSWER_SECONDS, PROGRAMS_AT_ONCE};
 pub use dataset::{Contribute, Contribution, Dataset, DatasetCreate};
 pub use market::{parse_title, Market, Shares, SomeShares, TitleCommand, Trade};
 pub use model::{Model, ModelRegister, Pay};

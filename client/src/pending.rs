@@ -33,7 +33,7 @@ pub struct Pending {
 	/// The secret.
 	#[serde(with = "hex32")]
 	pub salt: Salt,
-	/// The best block before the commitment was sent.
+	/// The newest final block before the commitment was sent.
 	pub after: u64,
 	/// Its place in the order, once that is known.
 	pub seq: Option<Seq>,

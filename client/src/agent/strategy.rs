@@ -1,6 +1,6 @@
 //! Strategies: what an agent does when it runs by itself, as a file says.
 
-use std::{net::SocketAddr, path::Path};
+use std::{fmt::Display, net::SocketAddr, ops::RangeInclusive, path::Path};
 
 use serde::{Deserialize, Deserializer};
 use tributary_primitives::{
@@ -12,7 +12,7 @@ use super::{mandate::text, pool::Rules};
 use crate::{
 	amount::{Amount, Rate},
 	chain::calls::Pair,
-	cli::{parse_title, GatewayServe, Watch, DEFAULT_MAX_BYTES},
+	cli::{parse_title, GatewayServe, Watch, ANSWER_SECONDS, DEFAULT_MAX_BYTES, PROGRAMS_AT_ONCE},
 	error::{Error, Result},
 	exchange::Peer,
 	files,
@@ -143,11 +143,24 @@ impl Strategy {
 		if attribute.as_ref().is_some_and(|attribute| attribute.models.is_empty()) {
 			return Err("[attribute] names no models".into());
 		}
-		if serve.as_ref().is_some_and(|serve| serve.timeout == 0 || serve.at_once == 0) {
-			return Err("timeout and at_once of [serve] are at least 1".into());
+		if let Some(serve) = serve {
+			within("timeout", serve.timeout, &ANSWER_SECONDS)?;
+			within("at_once", serve.at_once.into(), &PROGRAMS_AT_ONCE)?;
 		}
 		Ok(strategy)
 	}
+}
+
+/// Whether an option of `[serve]` is in its range.
+fn within<T: PartialOrd + Display>(
+	name: &str,
+	value: T,
+	range: &RangeInclusive<T>,
+) -> std::result::Result<(), String> {
+	if range.contains(&value) {
+		return Ok(());
+	}
+	Err(format!("{name} of [serve] is from {} to {}, not {value}", range.start(), range.end()))
 }
 
 impl PoolStrategy {
@@ -334,5 +347,15 @@ mod tests {
 		refused("agent = 0\n[attribute]\nmodels = []", "no models");
 		refused("agent = 0\n[pool]\ntitle = \"model\"", "no title");
 		refused("agent = 0\n[serve]\nmodel = 1\ncommand = \"x\"\nprice = \"dear\"", "no amount");
+		let serve = "agent = 0\n[serve]\nmodel = 1\ncommand = \"x\"\nprice = \"1\"\n";
+		for (option, reason) in [
+			("timeout = 0", "from 1 to 3600, not 0"),
+			("timeout = 3601", "from 1 to 3600, not 3601"),
+			("at_once = 0", "from 1 to 1024, not 0"),
+			("at_once = 1025", "from 1 to 1024, not 1025"),
+		] {
+			refused(&format!("{serve}{option}"), reason);
+		}
+		assert!(Strategy::parse(&format!("{serve}timeout = 3600\nat_once = 1024")).is_ok());
 	}
 }

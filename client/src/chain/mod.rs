@@ -144,22 +144,24 @@ impl Chain {
 	}
 }
 
-/// What comes of the first attempt that does not use up its `time`. A machine that stands still may use it up
+/// What comes of the first attempt that does not use up its `time`; where each does, what the last of them that
+/// ended says. A machine that stands still may use it up
 /// where a node answers.
 async fn attempt<T>(
 	time: Duration,
 	mut connect: impl AsyncFnMut() -> Result<T>,
 ) -> Option<Result<T>> {
+	let mut last = None;
 	for _ in 0..CONNECT_ATTEMPTS {
 		let since = Instant::now();
 		match tokio::time::timeout(time, connect()).await {
 			// The transport's own limit is the same.
-			Ok(Err(_)) if since.elapsed() >= time => {}
+			Ok(Err(error)) if since.elapsed() >= time => last = Some(Err(error)),
 			Ok(ended) => return Some(ended),
 			Err(_) => {}
 		}
 	}
-	None
+	last
 }
 
 #[cfg(test)]
@@ -205,5 +207,13 @@ mod tests {
 		let (attempts, ended) = attempted(async |_| std::future::pending().await).await;
 		assert_eq!(attempts, CONNECT_ATTEMPTS);
 		assert!(ended.is_none());
+
+		let (attempts, ended) = attempted(async |_| {
+			std::thread::sleep(TIME);
+			Err(Error::usage("the transport's limit"))
+		})
+		.await;
+		assert_eq!(attempts, CONNECT_ATTEMPTS);
+		assert_eq!(ended.unwrap().unwrap_err().to_string(), "the transport's limit");
 	}
 }

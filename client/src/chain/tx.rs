@@ -283,7 +283,7 @@ impl Chain {
 			}
 			if best.number >= sent_at.saturating_add(RESEND_AFTER) {
 				sent_at = best.number;
-				// A pool that has it still refuses it; what else is wrong shows when it expires.
+				// Why the pool refuses it now shows when it expires.
 				let _ = self.give(extrinsic, via).await;
 			}
 		}

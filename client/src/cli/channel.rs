@@ -1,6 +1,6 @@
 //! Channels and gateways.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, ops::RangeInclusive, path::PathBuf};
 
 use clap::{Args, Subcommand};
 use tributary_primitives::ids::{ChannelId, ModelId};
@@ -98,6 +98,11 @@ pub enum Gateway {
 	Ask(GatewayAsk),
 }
 
+/// The seconds that a gateway's program may be given for an answer.
+pub const ANSWER_SECONDS: RangeInclusive<u64> = 1..=3_600;
+/// How many of it a gateway may be told to run at a time.
+pub const PROGRAMS_AT_ONCE: RangeInclusive<i64> = 1..=1_024;
+
 /// A gateway that sells answers.
 #[derive(Debug, Args)]
 pub struct GatewayServe {
@@ -128,11 +133,11 @@ pub struct GatewayServe {
 	pub max_answer: u64,
 	/// How long the program may take, in seconds
 	#[arg(long, value_name = "SECONDS", default_value_t = 60)]
-	#[arg(value_parser = clap::value_parser!(u64).range(1..=3_600))]
+	#[arg(value_parser = clap::value_parser!(u64).range(ANSWER_SECONDS))]
 	pub timeout: u64,
 	/// How many of it may run at a time
 	#[arg(long, value_name = "N", default_value_t = 4)]
-	#[arg(value_parser = clap::value_parser!(u32).range(1..=1_024))]
+	#[arg(value_parser = clap::value_parser!(u32).range(PROGRAMS_AT_ONCE))]
 	pub at_once: u32,
 	/// Where vouchers are kept [default: below $XDG_DATA_HOME/tributary/gateway, by chain and account]
 	#[arg(long, value_name = "DIR")]

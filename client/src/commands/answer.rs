@@ -4,7 +4,7 @@ mod choice;
 mod desk;
 mod openings;
 
-use std::{collections::BTreeSet, fmt::Display, process::ExitCode};
+use std::{collections::BTreeSet, fmt::Display, future::pending, process::ExitCode};
 
 use serde_json::{json, Value as Json};
 use subxt::utils::AccountId32;
@@ -19,7 +19,7 @@ use self::{
 use super::{
 	demand::describe,
 	follow::{follow, Follower},
-	race::send_unless_decided,
+	race::{self, send_unless_decided, unless_late, with_grace},
 	stored::is_here,
 };
 use crate::{
@@ -31,8 +31,8 @@ use crate::{
 };
 
 /// Blocks after the last one in which a demand is answered, until an answer that stands in none is given
-/// up: a reorganisation may bring it back.
-const GRACE: u64 = 4;
+/// up: a reorganisation may bring it back. Those come to them in which somebody else's shows.
+const GRACE: u64 = 2;
 
 pub async fn run(context: &Context, arguments: &Answering) -> Result<ExitCode> {
 	let mine = own_accounts(context)?;
@@ -200,13 +200,11 @@ impl Office for Node<'_> {
 	}
 
 	async fn answer(&self, demand: &Demand, opening: &Opening) -> Result<Given> {
-		let given_up = u64::from(demand.answer_until) + GRACE;
-		tokio::select! {
-			given = send(self.context, &self.chain, demand, opening) => given,
-			late = self.chain.wait_for_block(given_up) => {
-				late.map(|()| refused(demand, "the answer stood in no block in time"))
-			}
-		}
+		let grace = GRACE + race::patience(self.context.waits_for_finality());
+		let given_up = self.chain.wait_for_block(u64::from(demand.answer_until) + grace);
+		let sending = send(self.context, &self.chain, demand, opening);
+		let given = unless_late(sending, with_grace(given_up, pending())).await?;
+		Ok(given.unwrap_or_else(|| refused(demand, "the answer stood in no block in time")))
 	}
 
 	async fn next_block(&self, number: u64) -> Result<()> {

@@ -106,7 +106,7 @@ impl Run<'_> {
 				return Ok(Some(pending));
 			}
 		}
-		let after = self.chain.best().await?.number;
+		let after = self.chain.finalised().await?.number;
 		Pending::new(name, dataset, content, after).map(Some)
 	}
 
@@ -143,12 +143,7 @@ impl Run<'_> {
 	/// Commits to all of `batch` that is not committed yet, and gives that with the places that it has now.
 	async fn commit(&mut self, batch: &mut [Pending]) -> Result<Vec<Pending>> {
 		let mut fresh = Vec::new();
-		// Batches before this one may have taken longer than a commitment is looked for.
-		let after = self.chain.best().await?.number;
-		for (at, pending) in
-			batch.iter_mut().enumerate().filter(|(_, pending)| pending.seq.is_none())
-		{
-			pending.after = after;
+		for (at, pending) in batch.iter().enumerate().filter(|(_, pending)| pending.seq.is_none()) {
 			self.pending.save(pending)?;
 			fresh.push((at, self.pending.hash(pending)));
 		}
@@ -319,13 +314,16 @@ impl Run<'_> {
 		}
 	}
 
-	/// The program may have ended between sending a commitment and hearing of it. Its event, in one of the
-	/// blocks in which the transaction was valid, says where it stands.
+	/// The program may have ended between sending a commitment and hearing of it. Its event says where it
+	/// stands: in one of the blocks in which the transaction was valid, or, where many others were sent before
+	/// it, in one of the newest. What is older can not be revealed.
 	async fn find_commitment(&self, hash: &[u8; 32], after: u64) -> Result<Option<u64>> {
 		let hash = format!("0x{}", hex::encode(hash));
 		let best = self.chain.best().await?.number;
-		let last = best.min(after.saturating_add(MORTALITY).saturating_add(1));
-		for number in after.saturating_add(1)..=last {
+		let valid = |number: u64| {
+			number.saturating_sub(after) <= MORTALITY || best.saturating_sub(number) <= MORTALITY
+		};
+		for number in (after.saturating_add(1)..=best).filter(|number| valid(*number)) {
 			let block = self.chain.hash_of(number).await?;
 			// Blocks of long ago have no state left to read, and no reveal window either.
 			let Ok(events) = self.chain.events(block, None).await else { continue };

@@ -16,7 +16,7 @@ use crate::{
 const PATIENCE: u64 = 2;
 /// How long is waited after the last block, in which a transaction may stand: it is found by several questions
 /// to the node.
-pub const GRACE: Duration = Duration::from_secs(1);
+const GRACE: Duration = Duration::from_secs(1);
 /// How many times as long it takes where its block has to be final.
 pub const FINALITY: u64 = 4;
 
@@ -61,6 +61,31 @@ pub const fn patience(finalised: bool) -> u64 {
 		PATIENCE * FINALITY
 	} else {
 		PATIENCE
+	}
+}
+
+/// What comes of `sending`, unless it is `late` before.
+pub async fn unless_late<T>(
+	sending: impl Future<Output = Result<T>>,
+	late: impl Future<Output = Result<()>>,
+) -> Result<Option<T>> {
+	tokio::select! {
+		biased;
+		sent = sending => sent.map(Some),
+		late = late => late.map(|()| None),
+	}
+}
+
+/// Waits for the last block, and then for as long as what stands in it takes to be found, but not past `end`.
+pub async fn with_grace(
+	last: impl Future<Output = Result<()>>,
+	end: impl Future<Output = Result<()>>,
+) -> Result<()> {
+	last.await?;
+	tokio::select! {
+		biased;
+		ended = end => ended,
+		() = tokio::time::sleep(GRACE) => Ok(()),
 	}
 }
 

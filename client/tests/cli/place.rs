@@ -94,7 +94,7 @@ pub fn bytes(len: usize) -> Vec<u8> {
 pub fn wait_for(mut condition: impl FnMut() -> bool) {
 	let started = Instant::now();
 	while !condition() {
-		assert!(started.elapsed() < Duration::from_secs(60), "it did not come to that");
+		assert!(started.elapsed() < Duration::from_secs(180), "it did not come to that");
 		std::thread::sleep(Duration::from_millis(1));
 	}
 }

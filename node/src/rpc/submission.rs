@@ -5,7 +5,7 @@
 //! threads: at most [`MAX_CHECKS`] at once over all connections, while at most [`MAX_WAITING`] wait; more
 //! are refused with [`Error::Busy`].
 
-use std::{num::NonZeroUsize, sync::Arc};
+use std::{num::NonZeroUsize, sync::Arc, time::Duration};
 
 use codec::{Decode, DecodeLimit};
 use pallet_attribution::refusal;
@@ -56,6 +56,9 @@ const MAX_CHECKS: NonZeroUsize = NonZeroUsize::new(4).expect("4 is not 0");
 /// The most submissions that wait to be checked; with [`Kind::max_bytes`] this bounds the memory that
 /// the queue takes.
 const MAX_WAITING: usize = 32;
+
+/// How long the pool may take to know the block that a submission was tried on.
+const POOL_KNOWS_BLOCK_WITHIN: Duration = Duration::from_secs(1);
 
 /// What a submitting method carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +162,9 @@ impl Submitter {
 		};
 		let pool = &self.checker.pool;
 		let hash = pool.hash_of(&transaction);
+		// It was tried on this block. A pool that does not know the block yet tries it on the parent, where what
+		// it is about may not exist, and bans it.
+		drop(pool.ready_at_with_timeout(at, POOL_KNOWS_BLOCK_WITHIN).await);
 		let submitted = pool.submit_one(at, TransactionSource::External, transaction).await;
 		submitted.or_else(|error| match error.into_pool_error() {
 			// What comes while a block is imported may be in the pool's view of that block before the pool

@@ -10,7 +10,7 @@ use crate::{
 		tx::{Outcome, Via},
 		Call, Chain,
 	},
-	commands::race::{FINALITY, GRACE},
+	commands::race::{unless_late, with_grace, FINALITY},
 	context::Context,
 	error::{Error, Result},
 	keys::Signer,
@@ -69,31 +69,6 @@ fn patience(now: u64, late: Option<u64>, finalised: bool) -> u64 {
 	let is_late = late.is_some_and(|late| now <= late.saturating_add(LATE_FOR));
 	let blocks = if is_late { LITTLE_PATIENCE } else { PATIENCE };
 	blocks * if finalised { FINALITY } else { 1 }
-}
-
-/// What comes of `sending`, unless it is `late` before.
-async fn unless_late<T>(
-	sending: impl Future<Output = Result<T>>,
-	late: impl Future<Output = Result<()>>,
-) -> Result<Option<T>> {
-	tokio::select! {
-		biased;
-		sent = sending => sent.map(Some),
-		late = late => late.map(|()| None),
-	}
-}
-
-/// Waits for the last block, and then for as long as what stands in it takes to be found, but not past `end`.
-async fn with_grace(
-	last: impl Future<Output = Result<()>>,
-	end: impl Future<Output = Result<()>>,
-) -> Result<()> {
-	last.await?;
-	tokio::select! {
-		biased;
-		ended = end => ended,
-		() = tokio::time::sleep(GRACE) => Ok(()),
-	}
 }
 
 impl Watcher<'_> {

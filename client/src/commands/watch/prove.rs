@@ -17,7 +17,6 @@ use crate::{
 
 /// The blocks for which a proof is waited for before the watch goes on without it. It is sent again then.
 const PATIENCE: u64 = 12;
-const _: () = assert!(race::patience(true) < PATIENCE);
 /// Proofs that are on their way at a time.
 const AT_ONCE: usize = 16;
 
@@ -62,8 +61,10 @@ impl Watcher<'_> {
 			send_unless_decided(self.context, &self.chain, &call, decided).await
 		};
 		let sending = first_heard(announced.as_ref(), &wrong.fault, submit);
+		// Where somebody else proves it last of all, that shows only then.
+		let patience = PATIENCE + race::patience(self.context.waits_for_finality());
 		let sent = match self.chain.best().await {
-			Ok(best) => self.in_blocks(best.number.saturating_add(PATIENCE), sending).await,
+			Ok(best) => self.in_blocks(best.number.saturating_add(patience), sending).await,
 			Err(error) => Err(error),
 		};
 		let late = || Error::refused("it stands in no block yet, and is sent again");
