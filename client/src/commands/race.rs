@@ -39,7 +39,7 @@ where
 		let mut heads = chain.best_heads().await?;
 		decided_by_others(async || heads.next().await.map(drop), patience, &decided).await
 	};
-	let sent = unless_others(context.send_unsigned(chain, call, Via::Proof), others).await;
+	let sent = unless_late(context.send_unsigned(chain, call, Via::Proof), others).await;
 	let Err(Error::Refused { .. }) = &sent else { return sent };
 	// Somebody else's call may wait in the pool, where it keeps this one out.
 	let mut heads = chain.best_heads().await?;
@@ -56,7 +56,7 @@ where
 }
 
 /// How many blocks a call may take to be found where it is decided by it.
-pub const fn patience(finalised: bool) -> u64 {
+pub fn patience(finalised: bool) -> u64 {
 	if finalised {
 		PATIENCE * FINALITY
 	} else {
@@ -64,7 +64,10 @@ pub const fn patience(finalised: bool) -> u64 {
 	}
 }
 
-/// What comes of `sending`, unless it is `late` before.
+/// What comes of `sending`, unless it is too `late` for it before: `None` then.
+///
+/// # Errors
+/// Those of whichever ends first.
 pub async fn unless_late<T>(
 	sending: impl Future<Output = Result<T>>,
 	late: impl Future<Output = Result<()>>,
@@ -77,6 +80,9 @@ pub async fn unless_late<T>(
 }
 
 /// Waits for the last block, and then for as long as what stands in it takes to be found, but not past `end`.
+///
+/// # Errors
+/// Those of `last` and `end`.
 pub async fn with_grace(
 	last: impl Future<Output = Result<()>>,
 	end: impl Future<Output = Result<()>>,
@@ -86,18 +92,6 @@ pub async fn with_grace(
 		biased;
 		ended = end => ended,
 		() = tokio::time::sleep(GRACE) => Ok(()),
-	}
-}
-
-/// What comes of `sending`, unless it was done by `others`.
-async fn unless_others<T>(
-	sending: impl Future<Output = Result<T>>,
-	others: impl Future<Output = Result<()>>,
-) -> Result<Option<T>> {
-	tokio::select! {
-		biased;
-		sent = sending => sent.map(Some),
-		others = others => others.map(|()| None),
 	}
 }
 
@@ -147,7 +141,7 @@ mod tests {
 			async move { Ok(decided) }
 		};
 		let others = decided_by_others(next_block, patience(finalised), decided);
-		(unless_others(sending, others).await, blocks.get())
+		(unless_late(sending, others).await, blocks.get())
 	}
 
 	#[tokio::test]
